@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Fengsui: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "fengsui")
+}
