@@ -1,0 +1,36 @@
+# Every daily action. `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORT ?= 8080
+DATA ?= data
+
+.PHONY: help setup run test core check sim bench format
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: ## install what is missing (apt), fetch browser files and public tables into assets/
+	@scripts/setup.sh
+
+run: ## build and serve the demonstration city at http://127.0.0.1:8080 (PORT=, DATA=)
+	@PORT=$(PORT) DATA=$(DATA) scripts/run.sh
+
+test: ## everything: core rules, both databases, drills, crashes, the browser
+	@scripts/test.sh
+
+core: ## the core's tests alone: seconds
+	@swift test --package-path Core
+
+check: ## before a commit: format, core tests, then build with its tests
+	@swift format lint --strict --recursive --parallel Core/Sources Core/Tests Sources Tests Package.swift
+	@swift test --package-path Core
+	@swift build --build-tests
+
+sim: ## seeds through the simulation, in release (SEEDS=)
+	@scripts/sim.sh
+
+bench: ## measure; figures and commands are in docs/performance.md
+	@scripts/bench.sh
+
+format: ## lay the sources out by .swift-format
+	@swift format --in-place --recursive --parallel Core/Sources Core/Tests Sources Tests Package.swift
