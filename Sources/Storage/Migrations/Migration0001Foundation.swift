@@ -11,6 +11,7 @@ extension Migration {
             id <text> PRIMARY KEY, level <text> NOT NULL
                 CHECK (level IN ('ministry','center','province','city','county','park')),
             name <text> NOT NULL, region <text>, parent_id <text> REFERENCES authority (id), phone <text>,
+            covers_region <integer> NOT NULL DEFAULT 1,
             created_at <integer> NOT NULL)
         """,
         """
