@@ -7,7 +7,8 @@ extension AuthorityDirectory {
         if authority.id.rawValue.trimmedOfSpace.isEmpty { found.append(Violation(.id, "没有填")) }
         if authority.name.trimmedOfSpace.isEmpty { found.append(Violation(.name, "没有填")) }
         let name = authority.name.foldedForComparison
-        if let other = authorities.values.first(where: { $0.id != authority.id && $0.name.foldedForComparison == name }) {
+        let others = authorities.values.filter { $0.id != authority.id && $0.name.foldedForComparison == name }
+        if let other = others.min(by: { $0.id < $1.id }) {
             found.append(Violation(.name, "与 \(other.id) 重名"))
         }
         found += regionViolations(of: authority) + parentViolations(of: authority)
