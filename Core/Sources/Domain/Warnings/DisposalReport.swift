@@ -10,6 +10,8 @@ public struct DisposalReport: Hashable, Sendable {
     public let reportedAt: Timestamp
     public let isLate: Bool
     public internal(set) var state: State
+    /// When it was approved, returned or overtaken.
+    public internal(set) var decidedAt: Timestamp?
 
     /// Given and neither returned nor overtaken.
     public var counts: Bool { state == .submitted || state == .approved }

@@ -68,3 +68,19 @@ public struct DisposalRules: Hashable, Sendable {
         return found
     }
 }
+
+extension DisposalRules {
+    /// Takes the stricter of each clock and adds the other's recipients.
+    public mutating func tighten(by other: DisposalRules) {
+        for level in Level.warnings {
+            clocks[level].cautionPeriod = min(clocks[level].cautionPeriod, other.clocks[level].cautionPeriod)
+            clocks[level].supervisionDelay = min(clocks[level].supervisionDelay, other.clocks[level].supervisionDelay)
+            for recipient in other.additionalRecipients[level]
+            where !additionalRecipients[level].contains(recipient) {
+                additionalRecipients[level].append(recipient)
+            }
+        }
+        reportWithin = min(reportWithin, other.reportWithin)
+        cascadeLowerTimers = cascadeLowerTimers || other.cascadeLowerTimers
+    }
+}

@@ -92,14 +92,14 @@ extension Warning {
         case .alarmLinked(let alarm):
             openAlarms.insert(alarm)
             hadAlarms = true
-            stopReportClock()
+            stopReportClock(at: now)
         case .alarmCleared(let alarm): openAlarms.remove(alarm)
         case .allClear(let due):
             allClearAt = now
             reportDueAt = due
         case .cautioned(let caution):
             issues[caution.level]?.lastCount = caution.count
-            cautionCount += Int64(1)
+            cautionCount += 1
         case .supervisionOrdered(let level, let authority, _):
             issues[level]?.supervisionOrdered = true
             supervisions.append(Supervision(level: level, authority: authority, orderedAt: now))
@@ -113,10 +113,10 @@ extension Warning {
         case .reported(let report):
             reports.append(DisposalReport(reportedAt: now, isLate: report.isLate, state: .submitted))
         case .reportReturned(_, _, let due):
-            setCountingReport(to: .returned)
+            setCountingReport(to: .returned, at: now)
             reportDueAt = due
             reportOverdueAt = nil
-        case .reportApproved: setCountingReport(to: .approved)
+        case .reportApproved: setCountingReport(to: .approved, at: now)
         case .fedBack(let index, _, _): supervisions[index].fedBackAt = now
         case .annotated: break
         case .closed: closedAt = now
@@ -128,7 +128,7 @@ extension Warning {
             // The hour that had begun is void (A6); the next 消警 starts it again.
             clearedAt = nil
             hadAlarms = !openAlarms.isEmpty
-            stopReportClock()
+            stopReportClock(at: now)
         }
         level = change.to
         changedAt = now
@@ -153,14 +153,16 @@ extension Warning {
     }
 
     /// A rebound or a new alarm: what was reported is history.
-    private mutating func stopReportClock() {
+    private mutating func stopReportClock(at now: Timestamp) {
         allClearAt = nil
         reportDueAt = nil
         reportOverdueAt = nil
-        setCountingReport(to: .void)
+        setCountingReport(to: .void, at: now)
     }
 
-    private mutating func setCountingReport(to state: DisposalReport.State) {
-        if let index = reports.lastIndex(where: { $0.counts }) { reports[index].state = state }
+    private mutating func setCountingReport(to state: DisposalReport.State, at now: Timestamp) {
+        guard let index = reports.lastIndex(where: { $0.counts }) else { return }
+        reports[index].state = state
+        reports[index].decidedAt = now
     }
 }

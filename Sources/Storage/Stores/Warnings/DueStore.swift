@@ -1,0 +1,44 @@
+public import Kernel
+
+/// What happens by itself, and when: the one table that a restart reads.
+public enum DueStore {
+    public enum Kind: String, Sendable, CaseIterable {
+        case warning, risk
+    }
+
+    public struct Row: Hashable, Sendable {
+        public let id: String
+        public let at: Timestamp
+    }
+
+    /// Sets or, with nil, removes the one deadline of a thing.
+    public static func set(
+        _ kind: Kind, id: String, at instant: Timestamp?, in session: inout Session
+    ) throws(StorageError) {
+        guard let instant else {
+            try session.execute("DELETE FROM due WHERE kind = \(kind.rawValue) AND id = \(id)")
+            return
+        }
+        try session.execute(
+            """
+            INSERT INTO due (kind, id, at) VALUES (\(kind.rawValue), \(id), \(instant))
+            ON CONFLICT (kind, id) DO UPDATE SET at = excluded.at
+            """)
+    }
+
+    /// Those due up to and including the instant, earliest first.
+    public static func due(
+        _ kind: Kind, through instant: Timestamp, limit: Int, in session: inout Session
+    ) throws(StorageError) -> [Row] {
+        try session.rows(
+            """
+            SELECT id, at FROM due WHERE kind = \(kind.rawValue) AND at <= \(instant) ORDER BY at, id LIMIT \(limit)
+            """
+        ) { row throws(StorageError) in Row(id: row.next(), at: row.next()) }
+    }
+
+    /// The earliest deadline of all kinds.
+    public static func next(in session: inout Session) throws(StorageError) -> Timestamp? {
+        try session.first("SELECT at FROM due ORDER BY at LIMIT 1") { row throws(StorageError) in row.next() }
+    }
+}

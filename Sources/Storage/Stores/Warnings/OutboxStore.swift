@@ -1,0 +1,66 @@
+public import Domain
+public import Kernel
+
+/// The transactional outbox: one row a (warning, step, recipient, channel), whose key makes each sending happen once.
+public enum OutboxStore {
+    /// One notice to one recipient, for all of the recipient's channels.
+    public struct Row: Hashable, Sendable {
+        public var warning: WarningID
+        public var enterprise: EnterpriseID
+        public var step: String
+        public var kind: String
+        public var level: Level
+        public var recipient: Recipient
+        public var message: String
+        public var isLate: Bool
+        public var createdAt: Timestamp
+
+        public init(
+            warning: WarningID, enterprise: EnterpriseID, step: String, kind: String, level: Level,
+            recipient: Recipient, message: String, isLate: Bool, createdAt: Timestamp
+        ) {
+            self.warning = warning
+            self.enterprise = enterprise
+            self.step = step
+            self.kind = kind
+            self.level = level
+            self.recipient = recipient
+            self.message = message
+            self.isLate = isLate
+            self.createdAt = createdAt
+        }
+    }
+
+    /// Posts to the in-app inbox, where it is delivered by the commit itself, and to the recipient's webhooks, where
+    /// the dispatcher delivers it.
+    public static func post(_ row: Row, in session: inout Session) throws(StorageError) {
+        try insert(row, channel: "portal", target: nil, in: &session)
+        let owner: SQL
+        switch row.recipient {
+        case .person: return
+        case .authority(let id): owner = "authority_id = \(id)"
+        case .enterprise(let id): owner = "enterprise_id = \(id)"
+        }
+        let webhooks = try session.rows("SELECT id FROM webhook WHERE is_enabled = 1 AND \(owner) ORDER BY id") {
+            row throws(StorageError) in row.next() as String
+        }
+        for webhook in webhooks { try insert(row, channel: "webhook:\(webhook)", target: webhook, in: &session) }
+    }
+
+    private static func insert(
+        _ row: Row, channel: String, target: String?, in session: inout Session
+    ) throws(StorageError) {
+        let key = "\(row.warning)/\(row.step)/\(row.recipient.kind):\(row.recipient.id)/\(channel)"
+        let isPortal = target == nil
+        try session.execute(
+            """
+            INSERT INTO outbox (key, warning_id, enterprise_id, step, kind, level, recipient_kind, recipient_id, channel,
+                message, target, is_late, created_at, state, attempts, next_attempt_at, delivered_at)
+            VALUES (\(key), \(row.warning), \(row.enterprise), \(row.step), \(row.kind), \(row.level),
+                \(row.recipient.kind), \(row.recipient.id), \(channel), \(row.message), \(target), \(row.isLate),
+                \(row.createdAt), \(isPortal ? "delivered" : "pending"), 0,
+                \(isPortal ? nil : row.createdAt), \(isPortal ? row.createdAt : nil))
+            ON CONFLICT (key) DO NOTHING
+            """)
+    }
+}
