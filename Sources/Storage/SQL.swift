@@ -67,6 +67,11 @@ extension SQL: ExpressibleByStringInterpolation {
 
         public mutating func appendInterpolation(_ value: some SQLBindable) { sql.append(value: value.sqlValue) }
 
+        /// Spelled out because the compiler takes any other optional in an interpolation for a slip.
+        public mutating func appendInterpolation<Value: SQLBindable>(_ value: Value?) {
+            sql.append(value: value.sqlValue)
+        }
+
         public mutating func appendInterpolation(_ value: SQLValue) { sql.append(value: value) }
 
         public mutating func appendInterpolation(_ part: SQL) { sql.append(part) }

@@ -1,5 +1,5 @@
 public import Domain
-import Kernel
+public import Kernel
 
 /// A source, its enterprise, and who is told of its warnings.
 public struct HazardContact: Hashable, Sendable {
