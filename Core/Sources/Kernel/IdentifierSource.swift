@@ -14,7 +14,7 @@ public struct IdentifierSource: Sendable {
 
     private func append(_ value: UInt64, digits: Int, to text: inout [UInt8]) {
         for position in stride(from: digits - 1, through: 0, by: -1) {
-            text.append(Self.alphabet[Int(value >> UInt64(position * 5)) & 31])
+            text.append(Self.alphabet[Int((value >> UInt64(position * 5)) & 31)])
         }
     }
 

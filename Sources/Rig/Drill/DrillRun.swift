@@ -28,6 +28,9 @@ public struct DrillRun {
             now: scenario.start, actor: "drill", ids: IdentifierSource(seed: 1), defaultRules: scenario.rules)
         let sources = scenario.enterprises.flatMap(\.hazards)
         places = Dictionary(uniqueKeysWithValues: sources.enumerated().map { ($1.id, $0) })
+        do {
+            try database.migrate()
+        } catch { preconditionFailure("an empty database in memory cannot be migrated: \(error)") }
         try database.write { session throws(StorageError) in
             try DrillRegistry.store(scenario, in: &session)
         }
