@@ -23,6 +23,7 @@ let package = Package(
         .testTarget(name: "DomainTests", dependencies: ["Kernel", "Domain"], swiftSettings: settings),
         .testTarget(
             name: "SimulationTests", dependencies: ["Kernel", "Domain", "Simulation"], swiftSettings: settings),
+        .testTarget(name: "TidyTests", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# test.sh: every test, from a clean clone: installs what the tests need, the core's rules first (seconds), then both
+# databases, the operations, the server, crashes and the browser. PostgreSQL runs on loopback in a temporary folder.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '\n==> %s (%s)\n' "$1" "$(date +%H:%M:%S)"; }
+
+say "what the tests need"
+scripts/setup.sh --tests
+
+say "core: the rules of the regulations"
+swift test --package-path Core
+
+say "building the server and its tests"
+swift build --build-tests
+
+say "both databases, operations, server, drills, crashes, browser"
+exec scripts/test-postgres.sh swift test --skip-build
