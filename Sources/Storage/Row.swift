@@ -56,7 +56,8 @@ public struct Row: ~Copyable {
             precondition(column < row.count, "the statement has only \(row.count) columns: \(statement)")
             return SQLiteConnection.cell(row, column)
         case .postgres(let result, let row):
-            precondition(column < result.columnCount, "the statement has only \(result.columnCount) columns: \(statement)")
+            precondition(
+                column < result.columnCount, "the statement has only \(result.columnCount) columns: \(statement)")
             return result.cell(row: row, column: Int32(column), statement: statement)
         }
     }

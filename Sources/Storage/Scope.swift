@@ -38,7 +38,10 @@ public enum Scope: Hashable, Sendable {
                 WHERE scoped.authority_id = \(id))
             """
         case .enterprise(let id):
-            "\(column) IN (SELECT scoped_hazard.id FROM hazard AS scoped_hazard WHERE scoped_hazard.enterprise_id = \(id))"
+            """
+            \(column) IN (SELECT scoped_hazard.id FROM hazard AS scoped_hazard
+                WHERE scoped_hazard.enterprise_id = \(id))
+            """
         case .person(let id):
             """
             \(column) IN (SELECT scoped.hazard_id FROM responsibility AS scoped

@@ -44,7 +44,8 @@ extension StorageError: CustomStringConvertible {
             case .unavailable: "storage unavailable"
             case .other: "storage failure"
             }
-        return detail.statement.isEmpty ? "\(kind): \(detail.message)" : "\(kind): \(detail.message) [\(detail.statement)]"
+        let place = detail.statement.isEmpty ? "" : " [\(detail.statement)]"
+        return "\(kind): \(detail.message)\(place)"
     }
 }
 

@@ -15,7 +15,9 @@ import Testing
     static func sources(under folders: [String]) -> [Source] {
         folders.flatMap { folder -> [Source] in
             let base = root.appending(path: folder)
-            guard let walk = FileManager.default.enumerator(at: base, includingPropertiesForKeys: nil) else { return [] }
+            guard let walk = FileManager.default.enumerator(at: base, includingPropertiesForKeys: nil) else {
+                return []
+            }
             return walk.compactMap { item in
                 guard let url = item as? URL, url.pathExtension == "swift",
                     let text = try? String(contentsOf: url, encoding: .utf8)
@@ -63,7 +65,7 @@ import Testing
 
     @Test func `each heavy package stays in its room`() {
         let rooms: [(package: String, folders: [String])] = [
-            ("GRDB", ["Sources/Storage/Engines/SQLite"]), ("CPostgres", ["Sources/Storage/Engines/Postgres"]),
+            ("GRDB", ["Sources/Storage/Engines/SQLite", "Sources/Storage/Row.swift"]), ("CPostgres", ["Sources/Storage/Engines/Postgres"]),
             ("Mustache", ["Sources/Web/", "Tests/WebTests/"]),
             ("Hummingbird", ["Sources/Web/", "Tests/WebTests/", "Sources/fengsui/"]),
         ]

@@ -11,7 +11,8 @@ public enum WarningOperations {
         let episodes = try episodes(of: hazard, context: &context, in: &session)
         if let standing = episodes.standing(at: context.now) {
             let alarms = standing.level == .blue ? try WarningStore.openAlarms(of: hazard, in: &session) : []
-            try act(.setLevel(level, openAlarms: alarms, cause: cause), on: standing.id, context: &context, in: &session)
+            let command = WarningCommand.setLevel(level, openAlarms: alarms, cause: cause)
+            try act(command, on: standing.id, context: &context, in: &session)
         } else if level > .blue {
             try raise(hazard, to: level, cause: cause, context: &context, in: &session)
         }
@@ -61,7 +62,9 @@ public enum WarningOperations {
     }
 
     /// The warnings with a deadline up to and including now: what `recover` is for at start.
-    public static func missed(context: OperationContext, in session: inout Session) throws(StorageError) -> [WarningID] {
+    public static func missed(
+        context: OperationContext, in session: inout Session
+    ) throws(StorageError) -> [WarningID] {
         try DueStore.due(.warning, through: context.now, limit: 1_000_000, in: &session).map { WarningID($0.id) }
     }
 

@@ -78,7 +78,8 @@ import Glibc
         close()
         // Before `dbname` our defaults, which the URL may override; a server that is silent must not hang us for good.
         let parameters: [(String, String)] = [
-            ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+            ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"),
+            ("keepalives_count", "3"),
             ("tcp_user_timeout", "20000"), ("application_name", "fengsui"), ("dbname", conninfo),
             ("client_encoding", "UTF8"),
         ]

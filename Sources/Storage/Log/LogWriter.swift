@@ -30,7 +30,8 @@ extension Session {
         guard version == expectedVersion + 1 else {
             throw .conflict(
                 .init(
-                    message: "\(entry.streamKind) \(entry.streamID) is at version \(version - 1), not \(expectedVersion)",
+                    message: "\(entry.streamKind) \(entry.streamID) is at version \(version - 1), "
+                        + "not \(expectedVersion)",
                     statement: ""))
         }
         try insert(entry, version: version, after: head)
@@ -38,7 +39,9 @@ extension Session {
     }
 
     /// A stream from its beginning, or after a version that is known already.
-    public mutating func stream(kind: String, id: String, after version: Int64 = 0) throws(StorageError) -> [StoredEntry] {
+    public mutating func stream(
+        kind: String, id: String, after version: Int64 = 0
+    ) throws(StorageError) -> [StoredEntry] {
         try rows(
             """
             SELECT sequence, version, stream_kind, stream_id, kind, at, recorded_at, actor, payload FROM log

@@ -244,7 +244,8 @@ extension Migration {
         """,
         """
         CREATE TABLE webhook (
-            id <text> PRIMARY KEY, authority_id <text>, enterprise_id <text>, url <text> NOT NULL, secret <text> NOT NULL,
+            id <text> PRIMARY KEY, authority_id <text>, enterprise_id <text>, url <text> NOT NULL,
+            secret <text> NOT NULL,
             is_enabled <integer> NOT NULL, created_at <integer> NOT NULL, created_by <text> NOT NULL)
         """,
     ]

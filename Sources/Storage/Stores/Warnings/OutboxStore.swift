@@ -54,8 +54,8 @@ public enum OutboxStore {
         let isPortal = target == nil
         try session.execute(
             """
-            INSERT INTO outbox (key, warning_id, enterprise_id, step, kind, level, recipient_kind, recipient_id, channel,
-                message, target, is_late, created_at, state, attempts, next_attempt_at, delivered_at)
+            INSERT INTO outbox (key, warning_id, enterprise_id, step, kind, level, recipient_kind, recipient_id,
+                channel, message, target, is_late, created_at, state, attempts, next_attempt_at, delivered_at)
             VALUES (\(key), \(row.warning), \(row.enterprise), \(row.step), \(row.kind), \(row.level),
                 \(row.recipient.kind), \(row.recipient.id), \(channel), \(row.message), \(target), \(row.isLate),
                 \(row.createdAt), \(isPortal ? "delivered" : "pending"), 0,
