@@ -65,7 +65,8 @@ import Testing
 
     @Test func `each heavy package stays in its room`() {
         let rooms: [(package: String, folders: [String])] = [
-            ("GRDB", ["Sources/Storage/Engines/SQLite", "Sources/Storage/Row.swift"]), ("CPostgres", ["Sources/Storage/Engines/Postgres"]),
+            ("GRDB", ["Sources/Storage/Engines/SQLite", "Sources/Storage/Row.swift"]),
+            ("CPostgres", ["Sources/Storage/Engines/Postgres"]),
             ("Mustache", ["Sources/Web/", "Tests/WebTests/"]),
             ("Hummingbird", ["Sources/Web/", "Tests/WebTests/", "Sources/fengsui/"]),
         ]

@@ -73,7 +73,7 @@ struct Migrator {
             """)
     }
 
-    /// Two processes that start at the same time migrate one after the other; SQLite's write transaction does so anyway.
+    /// Two processes that start together migrate one after the other; SQLite's write transaction does so anyway.
     private func lock(in session: inout Session) throws(StorageError) {
         guard isPostgres else { return }
         try session.execute("SELECT pg_advisory_xact_lock(7310470514)")
