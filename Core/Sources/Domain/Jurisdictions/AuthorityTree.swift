@@ -36,7 +36,7 @@ public struct AuthorityTree: Sendable {
     }
 
     /// The routing of one source; nil where no city or province stands at or above the regulator. Where a tier is
-    /// missing the next one above stands in (A13); where none is above, the highest there is.
+    /// missing the next one above stands in (A13).
     public func routing(
         enterprise: EnterpriseID, regulator: AuthorityID, park: AuthorityID?, responsible: [ResponsibleRole: PersonID]
     ) -> Routing? {
@@ -48,7 +48,8 @@ public struct AuthorityTree: Sendable {
             return nil
         }
         guard let city = nearest([.city, .province]) else { return nil }
-        let province = nearest([.province, .center, .ministry]) ?? centers.first ?? city
+        // A municipality's bureau is its province too (A13: 市局兼省), unless something stands above it.
+        let province = nearest([.province, .center, .ministry]) ?? city
         return Routing(
             enterprise: enterprise, responsible: responsible, regulator: regulator, park: park, city: city,
             province: province, centers: centers)
