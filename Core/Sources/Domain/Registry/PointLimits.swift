@@ -43,20 +43,22 @@ public struct PointLimits: Hashable, Sendable {
         return found + missingRange(for: quantity) + misplaced(for: quantity)
     }
 
-    /// Whether `new` would alarm later than these do anywhere: a limit gone, moved outwards, or a narrower watch.
-    /// A loosened limit needs the regulator (SJ-22).
-    public func isLoosened(by new: PointLimits) -> Bool {
-        let isHigherLater = { (old: Double?, new: Double?) -> Bool in
+    /// The limits that would alarm later in `new` than in these: gone, or moved outwards. A loosened limit needs the
+    /// regulator (SJ-22).
+    public func loosened(by new: PointLimits) -> [Field] {
+        func isLater(_ old: Double?, _ new: Double?, _ isOutward: (Double, Double) -> Bool) -> Bool {
             guard let old else { return false }
-            return new.map { $0 > old } ?? true
+            return new.map { isOutward($0, old) } ?? true
         }
-        let isLowerLater = { (old: Double?, new: Double?) -> Bool in
-            guard let old else { return false }
-            return new.map { $0 < old } ?? true
-        }
-        return isHigherLater(high, new.high) || isHigherLater(highHigh, new.highHigh) || isLowerLater(low, new.low)
-            || isLowerLater(lowLow, new.lowLow)
+        var fields: [Field] = []
+        if isLater(lowLow, new.lowLow, <) { fields.append(.lowLow) }
+        if isLater(low, new.low, <) { fields.append(.low) }
+        if isLater(high, new.high, >) { fields.append(.high) }
+        if isLater(highHigh, new.highHigh, >) { fields.append(.highHigh) }
+        return fields
     }
+
+    public subscript(field: Field) -> Double? { ladder.first { $0.0 == field }?.1 }
 
     /// Whether the value lies beyond one of the limits.
     public func isBeyond(_ value: Double) -> Bool {
