@@ -24,8 +24,8 @@ public struct Alarm: Hashable, Sendable {
     public private(set) var worstValue: Double
     public private(set) var currentState: PointState
     public private(set) var currentSince: Timestamp
-    /// Since when the second level (LL, HH, gas 二级) has stood without a break.
-    public private(set) var secondSince: Timestamp?
+    /// Since when the value has been beyond the limits of this side (high or low) without a break.
+    public private(set) var sideSince: Timestamp
     public private(set) var lastValue: Double
     /// The limit of the present state.
     public private(set) var threshold: Double?
@@ -70,7 +70,7 @@ public struct Alarm: Hashable, Sendable {
         worstValue = value
         currentState = state
         currentSince = instant
-        secondSince = state.severity == 2 ? instant : nil
+        sideSince = instant
         lastValue = value
         self.threshold = threshold
         exemptedAt = isExempt ? instant : nil
@@ -79,7 +79,7 @@ public struct Alarm: Hashable, Sendable {
     public init(
         id: AlarmID, point: PointID, hazard: HazardID?, enterprise: EnterpriseID, quantity: Quantity, chain: AlarmID,
         occurrence: Int, openedAt: Timestamp, startState: PointState, startValue: Double, worstState: PointState,
-        worstValue: Double, currentState: PointState, currentSince: Timestamp, secondSince: Timestamp?,
+        worstValue: Double, currentState: PointState, currentSince: Timestamp, sideSince: Timestamp,
         lastValue: Double, threshold: Double?, clearedAt: Timestamp?, dispelType: DispelType?, clearedBy: String?,
         exemptedAt: Timestamp?
     ) {
@@ -97,7 +97,7 @@ public struct Alarm: Hashable, Sendable {
         self.worstValue = worstValue
         self.currentState = currentState
         self.currentSince = currentSince
-        self.secondSince = secondSince
+        self.sideSince = sideSince
         self.lastValue = lastValue
         self.threshold = threshold
         self.clearedAt = clearedAt
@@ -114,13 +114,9 @@ extension Alarm {
 
     public mutating func change(to state: PointState, at instant: Timestamp, value: Double, threshold: Double?) {
         precondition(isOpen && state.isAlarm, "an open alarm changes among alarm states")
+        if state.isHighSide != currentState.isHighSide { sideSince = instant }
         currentState = state
         currentSince = instant
-        if state.severity < 2 {
-            secondSince = nil
-        } else if secondSince == nil {
-            secondSince = instant
-        }
         if state.severity > worstState.severity {
             worstState = state
             worstValue = value

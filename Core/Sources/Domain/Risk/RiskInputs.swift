@@ -37,19 +37,22 @@ public struct RiskInputs: Hashable, Sendable {
         public var quantity: Quantity
         public var state: PointState
         public var openedAt: Timestamp
-        public var secondSince: Timestamp?
+        /// Since when it has stood in its present state, and on its side of the limits at all.
+        public var currentSince: Timestamp
+        public var sideSince: Timestamp
         public var clearedAt: Timestamp?
 
         public init(
             point: PointID, name: String, quantity: Quantity, state: PointState, openedAt: Timestamp,
-            secondSince: Timestamp?, clearedAt: Timestamp?
+            currentSince: Timestamp, sideSince: Timestamp, clearedAt: Timestamp?
         ) {
             self.point = point
             self.name = name
             self.quantity = quantity
             self.state = state
             self.openedAt = openedAt
-            self.secondSince = secondSince
+            self.currentSince = currentSince
+            self.sideSince = sideSince
             self.clearedAt = clearedAt
         }
     }

@@ -37,10 +37,12 @@ extension RiskModel {
         var worst: (points: Double, base: Double, factor: Double, since: Timestamp, alarm: RiskInputs.AlarmInput)?
         for alarm in standing {
             let isGas = alarm.quantity == .combustibleGas || alarm.quantity == .toxicGas
-            // Not lower than the first level over the whole time: a worsening never lowers the score.
-            var candidates = [(base: isGas ? alarms.gasFirst : alarms.first, since: alarm.openedAt)]
-            if alarm.state.severity == 2, let since = alarm.secondSince {
-                candidates.append((isGas ? alarms.gasSecond : alarms.second, since))
+            let first = isGas ? alarms.gasFirst : alarms.first
+            var candidates = [(base: first, since: alarm.currentSince)]
+            if alarm.state.severity == 2 {
+                // Not lower than the first level over the whole time: a worsening never lowers the score.
+                let second = isGas ? alarms.gasSecond : alarms.second
+                candidates = [(second, alarm.currentSince), (first, alarm.sideSince)]
             }
             for candidate in candidates {
                 let factor = factor(since: candidate.since, at: instant, next: &next)

@@ -6,7 +6,7 @@ import Kernel
 // - Repeats: the alarms of points that had at least three.
 // - Average: alarms by all points of the source that are in use and not exempt.
 // - Mean time to clear: alarms cleared within the window. Longest: those, and the ones that stand, in full length.
-// - An alarm of no length still is one: anything above none scores at least 1.
+// - A length of nothing scores nothing: an alarm scores for its length from the next millisecond on.
 extension RiskModel {
     struct ManagementScore {
         var points: Double
@@ -44,7 +44,7 @@ extension RiskModel {
         }
         if let standingSince {
             longest = max(longest ?? 0, (instant - standingSince).milliseconds)
-            for minutes in management.longestMinutes {
+            for minutes in [0] + management.longestMinutes {
                 next.consider(standingSince + .minutes(minutes) + .milliseconds(1))
             }
         }
@@ -82,10 +82,10 @@ extension RiskModel {
     }
 
     private func score(_ milliseconds: Int64, _ minutes: [Double], per parts: Int) -> Int {
-        1 + minutes.count { Double(milliseconds) > $0 * 60_000 * Double(parts) }
+        milliseconds == 0 ? 0 : 1 + minutes.count { Double(milliseconds) > $0 * 60_000 * Double(parts) }
     }
 
     private func longestScore(_ milliseconds: Int64) -> Int {
-        1 + management.longestMinutes.count { milliseconds > $0 * 60_000 }
+        milliseconds == 0 ? 0 : 1 + management.longestMinutes.count { milliseconds > $0 * 60_000 }
     }
 }

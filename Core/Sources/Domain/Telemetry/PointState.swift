@@ -14,6 +14,13 @@ public enum PointState: String, CaseIterable, Hashable, Sendable {
 
     public var isAlarm: Bool { self != .normal }
 
+    public var isHighSide: Bool {
+        switch self {
+        case .high, .highHigh: true
+        case .normal, .low, .lowLow: false
+        }
+    }
+
     /// The word on pages.
     public func label(for quantity: Quantity) -> String {
         switch (quantity, self) {

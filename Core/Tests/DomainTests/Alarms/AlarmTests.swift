@@ -17,19 +17,19 @@ import Testing
     @Test func `one alarm keeps its start, its worst and its present state`() {
         var alarm = Self.open(.high, at: 0)
         alarm.change(to: .highHigh, at: Self.at(5), value: 10.4, threshold: 10)
-        #expect(alarm.secondSince == Self.at(5))
+        #expect(alarm.sideSince == Self.at(0) && alarm.currentSince == Self.at(5))
         alarm.change(to: .high, at: Self.at(9), value: 9.6, threshold: 9)
         #expect(alarm.startState == .high && alarm.worstState == .highHigh && alarm.currentState == .high)
-        #expect(alarm.worstValue == 10.4 && alarm.lastValue == 9.6 && alarm.secondSince == nil)
+        #expect(alarm.worstValue == 10.4 && alarm.lastValue == 9.6 && alarm.sideSince == Self.at(0))
         #expect(alarm.currentSince == Self.at(9) && alarm.openedAt == Self.at(0))
         alarm.clear(as: .recovered, at: Self.at(12), by: "system", value: 8)
         #expect(!alarm.isOpen && alarm.clearedAt == Self.at(12) && alarm.counts)
     }
 
-    @Test func `the second level on the other side goes on counting as the second level`() {
+    @Test func `the other side is a new beginning of the same alarm`() {
         var alarm = Self.open(.highHigh, at: 0)
         alarm.change(to: .lowLow, at: Self.at(3), value: 0.1, threshold: 0.5)
-        #expect(alarm.secondSince == Self.at(0) && alarm.currentSince == Self.at(3))
+        #expect(alarm.sideSince == Self.at(3) && alarm.currentSince == Self.at(3) && alarm.isOpen)
         #expect(alarm.worstState == .highHigh)
     }
 

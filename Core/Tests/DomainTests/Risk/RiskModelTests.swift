@@ -9,7 +9,7 @@ import Testing
     static func past(_ point: String, opened: Int64, cleared: Int64) -> RiskInputs.AlarmInput {
         .init(
             point: PointID(point), name: point, quantity: .level, state: .high, openedAt: now - .minutes(opened),
-            secondSince: nil, clearedAt: now - .minutes(cleared))
+            currentSince: now - .minutes(opened), sideSince: now - .minutes(opened), clearedAt: now - .minutes(cleared))
     }
 
     static func management(_ alarms: [RiskInputs.AlarmInput], points: Int = 10, at instant: Timestamp = now) -> Double {
@@ -63,7 +63,7 @@ import Testing
             found.append((next - Self.now).milliseconds)
             instant = next
         }
-        #expect(found == [600_000, 600_001, 1_800_000, 1_800_001, 3_600_000, 7_200_001, 86_400_000])
+        #expect(found == [1, 600_000, 600_001, 1_800_000, 1_800_001, 3_600_000, 7_200_001, 86_400_000])
     }
 
     @Test func `a worsening counts the first level's whole time, and never lowers`() {
@@ -112,7 +112,8 @@ import Testing
         return .init(
             point: PointID("p\(index)"), name: "p\(index)", quantity: quantity, state: isSecond ? .highHigh : .high,
             openedAt: now - .minutes(opened),
-            secondSince: isSecond ? now - .minutes(Int64(generator.integer(0...Int(opened)))) : nil, clearedAt: nil)
+            currentSince: now - .minutes(isSecond ? Int64(generator.integer(0...Int(opened))) : opened),
+            sideSince: now - .minutes(opened), clearedAt: nil)
     }
 
     /// Each variant is worse in one way.
@@ -132,7 +133,7 @@ import Testing
         for index in inputs.alarms.indices where inputs.alarms[index].state == .high {
             variant {
                 $0.alarms[index].state = .highHigh
-                $0.alarms[index].secondSince = now
+                $0.alarms[index].currentSince = now
             }
         }
         return variants

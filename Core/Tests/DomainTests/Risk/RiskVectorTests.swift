@@ -13,8 +13,8 @@ import Testing
     ) -> RiskInputs.AlarmInput {
         .init(
             point: point, name: point.rawValue, quantity: quantity, state: state,
-            openedAt: instant - .minutes(openedMinutes ?? minutes),
-            secondSince: state.severity == 2 ? instant - .minutes(minutes) : nil, clearedAt: nil)
+            openedAt: instant - .minutes(openedMinutes ?? minutes), currentSince: instant - .minutes(minutes),
+            sideSince: instant - .minutes(openedMinutes ?? minutes), clearedAt: nil)
     }
 
     /// The score with K, injected, in place of the K that the alarms make.
