@@ -47,6 +47,7 @@ public struct Session: ~Copyable {
     }
 
     /// The first row, or nil where there is none.
+    @discardableResult
     public mutating func first<T>(
         _ sql: SQL, _ read: (inout Row) throws(StorageError) -> T
     ) throws(StorageError) -> T? {

@@ -124,6 +124,8 @@ import Glibc
         return unsafe PQconnectdbParams(keyList, valueList, 1)
     }
 
+    func outsideTransaction(_ text: String) throws(StorageError) { _ = try command(text) }
+
     // MARK: Statements
 
     func execute(_ text: String, _ values: [SQLValue]) throws(StorageError) -> Int {
