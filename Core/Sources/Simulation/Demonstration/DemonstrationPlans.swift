@@ -38,7 +38,8 @@ enum DemonstrationPlans {
             group: "晋沁集团", industry: "煤化工",
             hazards: [
                 HazardPlan(
-                    "甲醇合成装置", .reactors(.methanol, name: "甲醇合成塔", celsius: 248, megapascal: 5.2, reactors: 2, vessels: 2),
+                    "甲醇合成装置",
+                    .reactors(.methanol, name: "甲醇合成塔", celsius: 248, megapascal: 5.2, reactors: 2, vessels: 2),
                     people: 25, [("甲醇", 480), ("氢", 3.5), ("煤气", 18)]),
                 HazardPlan("甲醇罐区", .tanks(.methanol, count: 4), people: 25, [("甲醇", 15_000)]),
                 HazardPlan("煤气柜", .gasHolder(count: 1), people: 25, [("煤气", 34)]),
@@ -180,7 +181,8 @@ enum DemonstrationPlans {
             hazards: [
                 HazardPlan("液氯库房", .spheres(.chlorine, count: 3), people: 120, [("液氯", 66)]),
                 HazardPlan(
-                    "氢气处理装置", .reactors(.hydrogen, name: "氯化氢合成炉", celsius: 400, megapascal: 0.3, reactors: 1, vessels: 2),
+                    "氢气处理装置",
+                    .reactors(.hydrogen, name: "氯化氢合成炉", celsius: 400, megapascal: 0.3, reactors: 1, vessels: 2),
                     people: 60, [("氢", 6.5), ("液氯", 6)]),
             ]),
     ]
@@ -199,7 +201,8 @@ enum DemonstrationPlans {
             industry: "煤化工",
             hazards: [
                 HazardPlan(
-                    "甲醇合成装置", .reactors(.methanol, name: "甲醇合成塔", celsius: 252, megapascal: 5.4, reactors: 2, vessels: 2),
+                    "甲醇合成装置",
+                    .reactors(.methanol, name: "甲醇合成塔", celsius: 252, megapascal: 5.4, reactors: 2, vessels: 2),
                     people: 20, [("甲醇", 560), ("氢", 4)]),
                 HazardPlan("甲醇罐区", .tanks(.methanol, count: 4), people: 20, [("甲醇", 12_000)]),
                 HazardPlan("煤气柜", .gasHolder(count: 2), people: 20, [("煤气", 80)]),

@@ -25,7 +25,8 @@ extension HazardBuilder {
         edge.rangeLow = nil
         edge.rangeHigh = nil
         let registered = MonitoringPoint(
-            id: PointID("\(item.registered.id)\(letter)\(number < 10 ? "0" : "")\(number)"), enterprise: enterprise, hazard: hazard,
+            id: PointID("\(item.registered.id)\(letter)\(number < 10 ? "0" : "")\(number)"), enterprise: enterprise,
+            hazard: hazard,
             equipment: item.registered.id, name: name, tag: "\(tag)-\(digits)\(number)", quantity: quantity, unit: unit,
             location: item.mark, limits: limits, edgeLimits: edge, isKey: isKey)
         return PointDesign(
@@ -67,7 +68,8 @@ extension HazardBuilder {
         let unit: String
         var noise: Double
         switch quantity {
-        case .oxygen: (limits, unit, noise) = (PointLimits(rangeLow: 0, rangeHigh: 30, low: 19.5, high: 23.5), "%VOL", 0.04)
+        case .oxygen:
+            (limits, unit, noise) = (PointLimits(rangeLow: 0, rangeHigh: 30, low: 19.5, high: 23.5), "%VOL", 0.04)
         case .toxicGas:
             let first = item.medium.toxicLimit ?? 10
             limits = PointLimits(rangeLow: 0, rangeHigh: first * 8, high: first, highHigh: first * 2)
@@ -81,7 +83,8 @@ extension HazardBuilder {
         edge.rangeHigh = nil
         let name = quantity == .oxygen ? "氧气探测器" : "\(item.medium.name)\(quantity.label)探测器"
         let registered = MonitoringPoint(
-            id: PointID("\(item.registered.id)\(letter)\(number < 10 ? "0" : "")\(number)"), enterprise: enterprise, hazard: hazard,
+            id: PointID("\(item.registered.id)\(letter)\(number < 10 ? "0" : "")\(number)"), enterprise: enterprise,
+            hazard: hazard,
             equipment: item.registered.id, name: "\(name) \(number)", tag: tag, quantity: quantity, unit: unit,
             location: place, limits: limits, edgeLimits: edge, isKey: number == 1)
         return PointDesign(

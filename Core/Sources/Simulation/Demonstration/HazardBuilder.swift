@@ -84,7 +84,8 @@ struct HazardBuilder {
         let temperature =
             kept.map { PointLimits(rangeLow: -50, rangeHigh: 100, high: $0 + 8, highHigh: $0 + 14) }
             ?? PointLimits(rangeLow: -50, rangeHigh: 100, high: 42, highHigh: 50)
-        item.points.append(point(item, "温度", .temperature, .temperature, "℃", temperature, noise: 0.08, resolution: 0.1))
+        item.points.append(
+            point(item, "温度", .temperature, .temperature, "℃", temperature, noise: 0.08, resolution: 0.1))
         item.points.append(
             point(item, "上部温度", .temperature, .temperature, "℃", temperature, noise: 0.1, resolution: 0.1))
         let pressure =
@@ -109,7 +110,8 @@ struct HazardBuilder {
             point(item, "液位 B", .level, .level, "m", PointLimits.ladder(height, 0.10, 0.20, 0.86, 0.92), noise: 0.008))
         let top = medium == .oxygen ? -152.0 : -123.0
         let temperature = PointLimits(rangeLow: -210, rangeHigh: 60, high: top, highHigh: top + 4)
-        item.points.append(point(item, "温度", .temperature, .temperature, "℃", temperature, noise: 0.08, resolution: 0.1))
+        item.points.append(
+            point(item, "温度", .temperature, .temperature, "℃", temperature, noise: 0.08, resolution: 0.1))
         let pressure = PointLimits(rangeLow: 0, rangeHigh: 2, low: 0.45, high: 0.9, highHigh: 1.05)
         item.points.append(point(item, "压力", .pressure, .pressure, "MPa", pressure, noise: 0.002, isKey: true))
         detectors(on: &item, count: 6)
@@ -126,7 +128,8 @@ struct HazardBuilder {
         let pressure = PointLimits(rangeLow: 0, rangeHigh: 6, lowLow: 1.8, low: 2.2, high: 4.0, highHigh: 4.5)
         item.points.append(point(item, "压力", .pressure, .pressure, "kPa", pressure, noise: 0.01, isKey: true))
         let temperature = PointLimits(rangeLow: -30, rangeHigh: 100, high: 55, highHigh: 65)
-        item.points.append(point(item, "出口温度", .temperature, .temperature, "℃", temperature, noise: 0.1, resolution: 0.1))
+        item.points.append(
+            point(item, "出口温度", .temperature, .temperature, "℃", temperature, noise: 0.1, resolution: 0.1))
         let oxygen = PointLimits(rangeLow: 0, rangeHigh: 5, high: 1.0)
         item.points.append(point(item, "氧含量", .oxygenContent, .oxygen, "%VOL", oxygen, noise: 0.01))
         detectors(on: &item, count: 8)

@@ -2,7 +2,9 @@ import Domain
 
 extension PointLimits {
     /// Limits as parts of a height, rounded to centimetres.
-    static func ladder(_ top: Double, _ lowLow: Double, _ low: Double, _ high: Double, _ highHigh: Double) -> PointLimits {
+    static func ladder(_ top: Double, _ lowLow: Double, _ low: Double, _ high: Double, _ highHigh: Double)
+        -> PointLimits
+    {
         PointLimits(
             rangeLow: 0, rangeHigh: top, lowLow: cut(top * lowLow), low: cut(top * low), high: cut(top * high),
             highHigh: cut(top * highHigh))

@@ -57,8 +57,8 @@ struct SiteBuilder {
         var safety: Person
     }
 
-    /// One principal, one technical, and an operations responsible for every two sources; the story's enterprise has the
-    /// story's people and telephones.
+    /// One principal, one technical, and an operations responsible for every two sources; the story's enterprise has
+    /// the story's people and telephones.
     private func staff(_ plan: EnterprisePlan, hazards: [Hazard], names: inout PersonNames) -> Staff {
         let isStory = plan.short == "晋沁化工"
         let story = ["孙立安", "赵砚", "周启明", "许志远"]
@@ -81,7 +81,8 @@ struct SiteBuilder {
             appointments.append(.init(hazard: hazard.id, role: .operations, person: operations))
         }
         let safety = Person(
-            id: PersonID("DEMO-\(code)-S"), employer: .enterprise(EnterpriseID(code)), name: isStory ? "陶然" : names.next(),
+            id: PersonID("DEMO-\(code)-S"), employer: .enterprise(EnterpriseID(code)),
+            name: isStory ? "陶然" : names.next(),
             phone: DemonstrationCity.phone(3000 + ordinal * 20 + 19), title: "安全员")
         return Staff(people: people, appointments: appointments, safety: safety)
     }
@@ -89,7 +90,8 @@ struct SiteBuilder {
     /// Somewhere well inside the county.
     private func location(_ region: String) -> (longitude: Double, latitude: Double) {
         let centers: [String: (Double, Double)] = [
-            "140502": (112.845, 35.505), "140521": (112.30, 35.70), "140522": (112.38, 35.45), "140524": (113.28, 35.71),
+            "140502": (112.845, 35.505), "140521": (112.30, 35.70), "140522": (112.38, 35.45),
+            "140524": (113.28, 35.71),
             "140525": (112.90, 35.42), "140581": (112.92, 35.79),
         ]
         guard let center = centers[region] else { preconditionFailure("no such county: \(region)") }

@@ -1,7 +1,7 @@
 import Kernel
 
-/// A vessel or column under control: everything stays near its set point; gas that breaks through from the high-pressure
-/// side raises its pressure until somebody closes the valve.
+/// A vessel or column under control: everything stays near its set point; gas that breaks through from the
+/// high-pressure side raises its pressure until somebody closes the valve.
 struct ControlledVessel: ProcessModel {
     let design: VesselDesign
     static let ticksPerStep = 6

@@ -1,7 +1,7 @@
 import Kernel
 
-/// Liquid oxygen or natural gas in a vacuum-insulated tank. The heat that leaks in raises the pressure; a regulator lets
-/// vapour off to the consumer. The liquid boils at the temperature that belongs to the pressure.
+/// Liquid oxygen or natural gas in a vacuum-insulated tank. The heat that leaks in raises the pressure; a regulator
+/// lets vapour off to the consumer. The liquid boils at the temperature that belongs to the pressure.
 struct CryogenicTank: ProcessModel {
     let medium: Medium
     let heightMeters: Double

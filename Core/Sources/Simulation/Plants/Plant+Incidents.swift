@@ -58,7 +58,8 @@ extension Plant {
     mutating func manageIncidents(crossed: Set<Int>, weather: Weather.State) {
         for position in active.indices.reversed() {
             var item = active[position]
-            if let index = item.incident.equipment, item.point == nil, crossed.contains(index), item.firstAlarmAt == nil {
+            if let index = item.incident.equipment, item.point == nil, crossed.contains(index), item.firstAlarmAt == nil
+            {
                 item.firstAlarmAt = now
                 item.endsAt = min(item.endsAt, now + item.reaction)
                 active[position] = item
@@ -112,7 +113,9 @@ extension Plant {
             wanted = medium.gramsPerCubicMeter(volumePercent: percent)
         case .toxicGas:
             let limit = (chosen.limits.high ?? 10) * over
-            wanted = chosen.registered.unit == "ppm" ? medium.gramsPerCubicMeter(volumePercent: limit / 10_000) : limit / 1_000
+            wanted =
+                chosen.registered.unit == "ppm"
+                ? medium.gramsPerCubicMeter(volumePercent: limit / 10_000) : limit / 1_000
         case .oxygen: wanted = medium.gramsPerCubicMeter(volumePercent: 7 * over)
         case .level, .temperature, .pressure, .flow, .composition, .current, .wind, .humidity, .other: return false
         }

@@ -9,8 +9,8 @@ public struct Reading: Hashable, Sendable {
     public var at: Timestamp
 }
 
-/// One enterprise's site: its equipment, instruments and detectors, and what goes wrong there. Pure and seeded: it knows
-/// no clock. Time passes in whole ticks, so that it does not matter in which steps it is asked to go on.
+/// One enterprise's site: its equipment, instruments and detectors, and what goes wrong there. Pure and seeded: it
+/// knows no clock. Time passes in whole ticks, so that it does not matter in which steps it is asked to go on.
 public struct Plant: Sendable {
     public let code: String
     public let points: [PointDesign]

@@ -7,7 +7,9 @@ struct PressureTank: ProcessModel {
     let heightMeters: Double
     static let ticksPerStep = 6
     var disturbance: Disturbance?
-    var disturbances: [Disturbance] { kept == nil ? [.overfill, .overpressure] : [.overfill, .coolingLoss, .overpressure] }
+    var disturbances: [Disturbance] {
+        kept == nil ? [.overfill, .overpressure] : [.overfill, .coolingLoss, .overpressure]
+    }
 
     /// Held at this temperature by refrigeration; nil: follows the weather, with water on the shell when it is hot.
     let kept: Double?

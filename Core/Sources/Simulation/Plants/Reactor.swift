@@ -81,7 +81,8 @@ struct Reactor: ProcessModel {
         case .secondTemperature: coolant - 273.15
         case .pressure:
             design.megapascal
-                * (1 + 0.006 * load.value(at: instant) + max(-0.02, above / (design.celsius + 273.15)) * 1.6 + foreignPart)
+                * (1 + 0.006 * load.value(at: instant) + max(-0.02, above / (design.celsius + 273.15)) * 1.6
+                    + foreignPart)
         case .flow: design.coolantCubicMetersPerHour * coolingShare * (1 + 0.015 * stirring.value(at: instant))
         case .current: design.stirrerAmperes.map { $0 * (1 + 0.03 * stirring.value(at: instant)) }
         case .level: design.levelPercent.map { $0 + 4 * load.value(at: instant) }

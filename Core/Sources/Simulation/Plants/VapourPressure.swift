@@ -1,5 +1,5 @@
-/// The pressure of a saturated vapour over its liquid by Antoine's equation, log₁₀ p = A − B / (T + C), p in bar and T in
-/// kelvin. The coefficients are those that the NIST Chemistry WebBook lists, fitted to the measurements named.
+/// The pressure of a saturated vapour over its liquid by Antoine's equation, log₁₀ p = A − B / (T + C), p in bar and
+/// T in kelvin. The coefficients are those that the NIST Chemistry WebBook lists, fitted to the measurements named.
 struct VapourPressure: Hashable, Sendable {
     var a: Double
     var b: Double
