@@ -5,7 +5,7 @@ public import Kernel
 /// with its time as a difference and its figure as a scaled integer where that is exact. It needs no directory to be
 /// read: codes may get other places later.
 ///
-/// Layout: version 1 · received (ms) · count of codes · codes (length, bytes) · count of values · values. A value is its
+/// Layout: version 1, received (ms), count of codes, codes (length, bytes), count of values, values. A value is its
 /// code's number, the difference of its time to the one before, flags (bits 0–1 quality, 2 backfill, 3 claimed time
 /// follows, 4 mark ignored, 5 reported state follows), the claimed time's difference, the state, and the figure: kind 0
 /// none, 1–7 an integer with one decimal fewer than that, 255 eight bytes. Whole numbers are varints, signed ones

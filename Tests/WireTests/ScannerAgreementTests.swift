@@ -23,8 +23,10 @@ import Testing
     }
 
     static func randomText(_ generator: inout SeededGenerator) -> String {
-        (0..<generator.integer(0...6)).map { _ in generator.pick(["a", "\"", "\\", "\n", "液", "é", "\u{1F600}", "{", "]"]) }
-            .joined()
+        (0..<generator.integer(0...6)).map { _ in
+            generator.pick(["a", "\"", "\\", "\n", "液", "é", "\u{1F600}", "{", "]"])
+        }
+        .joined()
     }
 
     static func randomValue(_ generator: inout SeededGenerator) -> JSON {
@@ -41,7 +43,8 @@ import Testing
 
     static func randomUpload(_ generator: inout SeededGenerator) -> JSON {
         var members = [
-            JSON.Member("dataSourceCode", .string("GW-液氨")), JSON.Member("seq", .integer(Int64(generator.integer(0...99)))),
+            JSON.Member("dataSourceCode", .string("GW-液氨")),
+            JSON.Member("seq", .integer(Int64(generator.integer(0...99)))),
             JSON.Member("type", "realtime"),
             JSON.Member("datas", .array((0..<generator.integer(0...8)).map { _ in randomValue(&generator) })),
         ]
@@ -109,8 +112,10 @@ import Testing
 
     @Test func `numbers are read as the library reads them, to the last bit`() throws {
         var generator = SeededGenerator(seed: 3)
-        var texts = ["0", "-0", "0.0", "1e5", "9007199254740993", "123456789012345678", "1234567890123456789", "0.1", "5e-324",
-            "1.7976931348623157e308", "2.2250738585072011e-308", "0.000001", "1e22", "1e23", "8.5", "100E-2"]
+        var texts = [
+            "0", "-0", "0.0", "1e5", "9007199254740993", "123456789012345678", "1234567890123456789", "0.1", "5e-324",
+            "1.7976931348623157e308", "2.2250738585072011e-308", "0.000001", "1e22", "1e23", "8.5", "100E-2",
+        ]
         for _ in 0..<20_000 {
             let digits = (0..<generator.integer(1...20)).map { _ in String(generator.integer(0...9)) }.joined()
             let whole = String(generator.integer(0...999))
@@ -131,10 +136,13 @@ import Testing
             let instant = Timestamp(milliseconds: Int64(generator.integer(0...4_000_000_000_000)))
             var text = [UInt8](
                 generator.pick([
-                    ChinaTime.rfc3339(instant), ChinaTime.dateTime(instant), ChinaTime.dateTime(instant, separator: "T") + ".25Z",
+                    ChinaTime.rfc3339(instant), ChinaTime.dateTime(instant),
+                    ChinaTime.dateTime(instant, separator: "T") + ".25Z",
                     ChinaTime.dateTime(instant, separator: "T") + "-03:30",
                 ]).utf8)
-            if generator.chance(0.5) { text[generator.integer(0...text.count - 1)] = generator.pick([UInt8]("0159:-+TZ. ".utf8)) }
+            if generator.chance(0.5) {
+                text[generator.integer(0...text.count - 1)] = generator.pick([UInt8]("0159:-+TZ. ".utf8))
+            }
             let string = String(decoding: text, as: UTF8.self)
             let expected = ChinaTime.parseRFC3339(string) ?? ChinaTime.parseDateTime(string)
             #expect(UploadTime.read(text.span, 0..<text.count) == expected, "\(string)")

@@ -16,7 +16,8 @@ import Testing
                 at: Timestamp(milliseconds: 1_790_000_000_000 + Int64(generator.integer(-90_000_000...300_000))),
                 claimedAt: generator.chance(0.1) ? Timestamp(milliseconds: 1_800_000_000_000) : nil, value: value,
                 quality: generator.pick(Quality.allCases), isBackfill: generator.chance(0.2),
-                isMarkIgnored: generator.chance(0.1), reported: generator.chance(0.3) ? generator.pick(PointState.allCases) : nil)
+                isMarkIgnored: generator.chance(0.1),
+                reported: generator.chance(0.3) ? generator.pick(PointState.allCases) : nil)
         }
     }
 
@@ -69,7 +70,8 @@ import Testing
                 value: Double(785 + index % 3) / 100, quality: .good, isBackfill: false, isMarkIgnored: false,
                 reported: nil)
         }
-        let bytes = UploadPayload.encode(items, received: Timestamp(milliseconds: 1_790_000_060_000), directory: directory)
+        let bytes = UploadPayload.encode(
+            items, received: Timestamp(milliseconds: 1_790_000_060_000), directory: directory)
         #expect(bytes.count < 60 * 8)
     }
 

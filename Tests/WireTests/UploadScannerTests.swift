@@ -53,8 +53,10 @@ import Testing
         (#"{"targetCode":"L01","value":1,"collectTime":"yesterday"}"#, "collectTime is not a time"),
         (#"{"targetCode":"L01","value":1,"collectTime":"2026-02-30 10:00:00"}"#, "collectTime is not a time"),
         (#"{"targetCode":"L01","value":1,"collectTime":-5}"#, "collectTime is not a time"),
-        (#"{"targetCode":"L01","value":1,"collectTime":1,"quality":"FINE"}"#,
-            "quality must be GOOD, UNCERTAIN, BAD or OUT_OF_RANGE"),
+        (
+            #"{"targetCode":"L01","value":1,"collectTime":1,"quality":"FINE"}"#,
+            "quality must be GOOD, UNCERTAIN, BAD or OUT_OF_RANGE"
+        ),
         (#"{"targetCode":"L01","value":1,"collectTime":1,"backfill":"yes"}"#, "backfill must be true or false"),
         (#"{"targetCode":"L01","value":1,"value":2,"collectTime":1}"#, "value stands twice"),
         ("7", "a value must be an object"), ("{}", "targetCode is missing"),
@@ -104,8 +106,8 @@ import Testing
     @Test func `members stand in any order, unknown ones and escapes are no trouble`() throws {
         let message = try Self.scan(
             #"""
-            {"x":{"a":[1,{"b":"\"]}"}]},"datas":[{"colour":[{}],"quality":"\u0047OOD","collectTime":"2026-11-23T09:00:00.5Z",
-            "\u0076alue":-1.5E1,"targetCode":"\u004C01"}],"epoch":"e\u00df","type":"real\u0074ime","seq":0,
+            {"x":{"a":[1,{"b":"\"]}"}]},"datas":[{"colour":[{}],"quality":"\u0047OOD",
+            "collectTime":"2026-11-23T09:00:00.5Z","\u0076alue":-1.5E1,"targetCode":"\u004C01"}],"epoch":"e\u00df","type":"real\u0074ime","seq":0,
             "dataSourceCode":"晋城"}
             """#)
         #expect(message.epoch == "eß" && message.dataSourceCode == "晋城")
@@ -132,7 +134,8 @@ import Testing
 
     @Test(arguments: [
         "dataSourceCode", "seq", "epoch", "sendTime", "type", "datas", "targetCode", "value", "collectTime", "quality",
-        "status", "backfill", "GOOD", "UNCERTAIN", "BAD", "OUT_OF_RANGE", "NORMAL", "LL", "L", "H", "HH", "GAS1", "GAS2",
+        "status", "backfill", "GOOD", "UNCERTAIN", "BAD", "OUT_OF_RANGE", "NORMAL", "LL", "L", "H", "HH", "GAS1",
+        "GAS2",
         "OFFLINE", "STOPPED",
     ])
     func `the numbers of the words are those of their letters`(text: String) {

@@ -61,7 +61,10 @@ public struct RiskAssessment: Hashable, Sendable {
                 "terms",
                 .array(
                     terms.map { term in
-                        ["kind": .string(term.kind.rawValue), "points": .number(term.points), "text": .string(term.text)]
+                        [
+                            "kind": .string(term.kind.rawValue), "points": .number(term.points),
+                            "text": .string(term.text),
+                        ]
                     })),
         ]
         if let floor {

@@ -72,7 +72,8 @@ import Testing
         #expect(Self.model.assess(inputs, at: Self.now).terms[1].points == 30)
         // Gas: 20 × 2 for the first level is as much as 40 × 1 for the second.
         let gas = RiskVectorTests.alarm(.toxicGas, .highHigh, minutes: 1, at: Self.now, openedMinutes: 120)
-        #expect(Self.model.assess(RiskInputs(grade: 3, pointCount: 9, alarms: [gas]), at: Self.now).terms[1].points == 40)
+        #expect(
+            Self.model.assess(RiskInputs(grade: 3, pointCount: 9, alarms: [gas]), at: Self.now).terms[1].points == 40)
     }
 
     @Test func `two gas second levels are orange at least, one with a process HH is red`() throws {
@@ -96,7 +97,8 @@ import Testing
                 hasBadKeyPoint: generator.chance(0.3))
             let assessment = Self.model.assess(inputs, at: Self.now)
             #expect(assessment.score >= 0 && assessment.score <= 100)
-            #expect(abs(assessment.terms.reduce(0) { $0 + $1.points } - assessment.score) < 1e-9 || assessment.score == 100)
+            #expect(
+                abs(assessment.terms.reduce(0) { $0 + $1.points } - assessment.score) < 1e-9 || assessment.score == 100)
             for worse in Self.worsened(inputs, &generator) {
                 let other = Self.model.assess(worse, at: Self.now)
                 #expect(other.score >= assessment.score)
@@ -146,7 +148,8 @@ import Testing
             (#"{"levels": {"orange": 90}}"#, "levels"), (#"{"inherent": [1, 2]}"#, "inherent"),
             (#"{"inherent": [10, 16, 24, 30]}"#, "inherent"), (#"{"alarms": {"factors": [1, 2]}}"#, "alarms.factors"),
             (#"{"alarms": {"second": 1}}"#, "alarms.second"), (#"{"x": 1}"#, "x"),
-            (#"{"data": {"offline": "6"}}"#, "data.offline"), (#"{"management": {"quietCap": 12}}"#, "management.quietCap"),
+            (#"{"data": {"offline": "6"}}"#, "data.offline"),
+            (#"{"management": {"quietCap": 12}}"#, "management.quietCap"),
         ]
         for (text, member) in broken {
             let error = try #require(throws: RiskModelError.self) {

@@ -12,7 +12,8 @@ import Testing
 
     static let limits = PointLimits(rangeLow: 0, rangeHigh: 12, lowLow: 0.5, low: 1, high: 9, highHigh: 10)
 
-    static func settings(on: Int64 = 5, off: Int64 = 0, deadband: Double = 0.12, offline: Int64? = 600) -> PointSettings {
+    static func settings(on: Int64 = 5, off: Int64 = 0, deadband: Double = 0.12, offline: Int64? = 600) -> PointSettings
+    {
         PointSettings(
             limits: limits, onDelay: .seconds(on), offDelay: .seconds(off), deadband: deadband,
             offlineAfter: offline.map { .seconds($0) })
@@ -47,55 +48,99 @@ import Testing
     }
 
     static let sequences: [(String, PointSettings, [(Int64, Step)], [String])] = [
-        ("high for less than the on-delay raises nothing", settings(),
-            [(0, .value(9.5)), (4, .value(8)), (20, .clock)], []),
-        ("high for the on-delay raises at the deadline, with no further sample", settings(),
-            [(0, .value(9.5)), (60, .clock)], ["high@5"]),
-        ("a value at the limit is beyond it", settings(on: 0),
-            [(0, .value(9)), (1, .value(1)), (2, .value(5))], ["high@0", "low@1", "normal@2"]),
-        ("HighHigh at once is one change", settings(),
-            [(0, .value(10)), (60, .clock)], ["highHigh@5"]),
-        ("HighHigh while High is pending: each has its own delay", settings(),
-            [(0, .value(9.5)), (3, .value(10.5)), (60, .clock)], ["high@5", "highHigh@8"]),
-        ("High, HighHigh, bad quality, normal", settings(on: 0),
+        (
+            "high for less than the on-delay raises nothing", settings(),
+            [(0, .value(9.5)), (4, .value(8)), (20, .clock)], []
+        ),
+        (
+            "high for the on-delay raises at the deadline, with no further sample", settings(),
+            [(0, .value(9.5)), (60, .clock)], ["high@5"]
+        ),
+        (
+            "a value at the limit is beyond it", settings(on: 0),
+            [(0, .value(9)), (1, .value(1)), (2, .value(5))], ["high@0", "low@1", "normal@2"]
+        ),
+        (
+            "HighHigh at once is one change", settings(),
+            [(0, .value(10)), (60, .clock)], ["highHigh@5"]
+        ),
+        (
+            "HighHigh while High is pending: each has its own delay", settings(),
+            [(0, .value(9.5)), (3, .value(10.5)), (60, .clock)], ["high@5", "highHigh@8"]
+        ),
+        (
+            "High, HighHigh, bad quality, normal", settings(on: 0),
             [(0, .value(9.5)), (10, .value(10.5)), (20, .value(5, .bad)), (30, .value(5))],
-            ["high@0", "highHigh@10", "normal@30"]),
-        ("bad quality never clears", settings(on: 0),
-            [(0, .value(9.5)), (10, .value(5, .bad)), (500, .value(5, .bad)), (900, .clock)], ["high@0"]),
-        ("uncertain and out-of-range values raise but do not clear", settings(on: 0),
+            ["high@0", "highHigh@10", "normal@30"]
+        ),
+        (
+            "bad quality never clears", settings(on: 0),
+            [(0, .value(9.5)), (10, .value(5, .bad)), (500, .value(5, .bad)), (900, .clock)], ["high@0"]
+        ),
+        (
+            "uncertain and out-of-range values raise but do not clear", settings(on: 0),
             [(0, .value(9.5, .uncertain)), (10, .value(5, .uncertain)), (20, .value(5, .outOfRange)), (30, .value(5))],
-            ["high@0", "normal@30"]),
+            ["high@0", "normal@30"]
+        ),
         ("bad quality does not raise", settings(on: 0), [(0, .value(11, .bad)), (9, .clock)], []),
-        ("bad quality does not cancel a rising alarm", settings(),
-            [(0, .value(9.5)), (2, .value(0, .bad)), (60, .clock)], ["high@5"]),
-        ("a broken loop far below the range raises the low side and clears nothing of the high one", settings(on: 0),
-            [(0, .value(9.5)), (10, .value(-3)), (20, .value(5))], ["high@0", "lowLow@10", "normal@20"]),
-        ("within the deadband it stays", settings(on: 0),
-            [(0, .value(9.5)), (10, .value(8.9)), (20, .value(8.88)), (30, .value(8.87))], ["high@0", "normal@30"]),
-        ("the off-delay counts from the return", settings(on: 0, off: 30),
-            [(0, .value(9.5)), (10, .value(5)), (100, .clock)], ["high@0", "normal@40"]),
-        ("a rebound within the off-delay is no second alarm", settings(on: 0, off: 30),
-            [(0, .value(9.5)), (10, .value(5)), (30, .value(9.5)), (100, .clock)], ["high@0"]),
-        ("bad quality stops the off-delay; it starts again", settings(on: 0, off: 30),
+        (
+            "bad quality does not cancel a rising alarm", settings(),
+            [(0, .value(9.5)), (2, .value(0, .bad)), (60, .clock)], ["high@5"]
+        ),
+        (
+            "a broken loop far below the range raises the low side and clears nothing of the high one", settings(on: 0),
+            [(0, .value(9.5)), (10, .value(-3)), (20, .value(5))], ["high@0", "lowLow@10", "normal@20"]
+        ),
+        (
+            "within the deadband it stays", settings(on: 0),
+            [(0, .value(9.5)), (10, .value(8.9)), (20, .value(8.88)), (30, .value(8.87))], ["high@0", "normal@30"]
+        ),
+        (
+            "the off-delay counts from the return", settings(on: 0, off: 30),
+            [(0, .value(9.5)), (10, .value(5)), (100, .clock)], ["high@0", "normal@40"]
+        ),
+        (
+            "a rebound within the off-delay is no second alarm", settings(on: 0, off: 30),
+            [(0, .value(9.5)), (10, .value(5)), (30, .value(9.5)), (100, .clock)], ["high@0"]
+        ),
+        (
+            "bad quality stops the off-delay; it starts again", settings(on: 0, off: 30),
             [(0, .value(9.5)), (10, .value(5)), (20, .value(5, .bad)), (50, .value(5)), (200, .clock)],
-            ["high@0", "normal@80"]),
-        ("offline is declared after the silence and clears nothing", settings(on: 0, off: 30),
-            [(0, .value(9.5)), (5000, .clock)], ["high@0", "offline@600"]),
-        ("offline stops the off-delay", settings(on: 0, off: 900),
-            [(0, .value(9.5)), (10, .value(5)), (5000, .clock)], ["high@0", "offline@610"]),
-        ("back online it clears by a good value", settings(on: 0),
-            [(0, .value(9.5)), (700, .value(5))], ["high@0", "offline@600", "normal@700"]),
-        ("silence counts from the receipt, not from the claimed time", settings(),
-            [(0, .value(5, claimed: -500)), (599, .clock), (600, .clock)], ["offline@600"]),
-        ("from HighHigh to High, past the deadband", settings(on: 0),
+            ["high@0", "normal@80"]
+        ),
+        (
+            "offline is declared after the silence and clears nothing", settings(on: 0, off: 30),
+            [(0, .value(9.5)), (5000, .clock)], ["high@0", "offline@600"]
+        ),
+        (
+            "offline stops the off-delay", settings(on: 0, off: 900),
+            [(0, .value(9.5)), (10, .value(5)), (5000, .clock)], ["high@0", "offline@610"]
+        ),
+        (
+            "back online it clears by a good value", settings(on: 0),
+            [(0, .value(9.5)), (700, .value(5))], ["high@0", "offline@600", "normal@700"]
+        ),
+        (
+            "silence counts from the receipt, not from the claimed time", settings(),
+            [(0, .value(5, claimed: -500)), (599, .clock), (600, .clock)], ["offline@600"]
+        ),
+        (
+            "from HighHigh to High, past the deadband", settings(on: 0),
             [(0, .value(10.5)), (10, .value(9.9)), (20, .value(9.5)), (30, .value(5))],
-            ["highHigh@0", "high@20", "normal@30"]),
-        ("from High to Low in one step", settings(on: 0),
-            [(0, .value(9.5)), (10, .value(0.8)), (20, .value(0.2))], ["high@0", "low@10", "lowLow@20"]),
-        ("the side whose value holds wins while the other is on its way out", settings(on: 0, off: 30),
-            [(0, .value(9.5)), (10, .value(0.8)), (60, .value(5)), (100, .clock)], ["high@0", "low@10", "normal@90"]),
-        ("a late sample does not date a clearing before its alarm", settings(on: 5),
-            [(0, .value(9.5)), (6, .clock), (7, .value(5, claimed: 3))], ["high@5", "normal@5"]),
+            ["highHigh@0", "high@20", "normal@30"]
+        ),
+        (
+            "from High to Low in one step", settings(on: 0),
+            [(0, .value(9.5)), (10, .value(0.8)), (20, .value(0.2))], ["high@0", "low@10", "lowLow@20"]
+        ),
+        (
+            "the side whose value holds wins while the other is on its way out", settings(on: 0, off: 30),
+            [(0, .value(9.5)), (10, .value(0.8)), (60, .value(5)), (100, .clock)], ["high@0", "low@10", "normal@90"]
+        ),
+        (
+            "a late sample does not date a clearing before its alarm", settings(on: 5),
+            [(0, .value(9.5)), (6, .clock), (7, .value(5, claimed: 3))], ["high@5", "normal@5"]
+        ),
     ]
 
     @Test(arguments: sequences.indices)
