@@ -99,7 +99,9 @@ public enum WarningOperations {
         for reference in try WarningStore.open(of: hazard, in: &session) {
             open.append(try warning(reference, context: &context, in: &session).warning)
         }
-        return Episodes(open: open)
+        // Only a cleared episode can have a later one that is closed already.
+        guard open.last?.clearedAt != nil else { return Episodes(open: open) }
+        return Episodes(open: open, lastOrdinal: try WarningStore.nextOrdinal(of: hazard, in: &session) - 1)
     }
 }
 

@@ -120,7 +120,7 @@ public struct DrillRun {
             }
         case .acknowledge(let hazard, let person):
             try ask("acknowledge", of: hazard) { episodes throws(WarningRefusal) in
-                guard let latest = episodes.latest else { throw .isClosed }
+                guard let latest = episodes.acknowledgeable else { throw .isClosed }
                 return (latest, .acknowledge(by: PersonID(person), note: ""))
             }
         case .report(let hazard, let result, let cause, let measures):

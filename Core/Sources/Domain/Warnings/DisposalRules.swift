@@ -46,6 +46,7 @@ public struct DisposalRules: Hashable, Sendable {
         case reportWithin(lawful: Interval)
         /// Zero or negative, or below one minute.
         case notPositive(Level)
+        case reportWithinNotPositive
     }
 
     /// Where these rules are laxer than the law; empty where they may be used.
@@ -64,6 +65,7 @@ public struct DisposalRules: Hashable, Sendable {
                 found.append(.supervisionDelay(level, lawful: lawful.supervisionDelay))
             }
         }
+        if reportWithin < .minutes(1) { found.append(.reportWithinNotPositive) }
         if reportWithin > law.reportWithin { found.append(.reportWithin(lawful: law.reportWithin)) }
         return found
     }

@@ -19,6 +19,9 @@ struct WarningDeed {
     mutating func setLevel(_ level: Level, openAlarms: [AlarmID], cause: JSON, routing: Routing) {
         let old = warning.level
         guard level != old else { return }
+        // A clock that ran out before this instant has run out, even where nobody has acted on it yet: a fall a
+        // moment after the deadline must not swallow the push or the site check.
+        catchUp(isLate: false, routing: routing)
         if level > old { rise(to: level, cause: cause, routing: routing) } else { fall(to: level, cause: cause) }
         if old == .blue {
             for alarm in openAlarms where !warning.openAlarms.contains(alarm) { add(.alarmLinked(alarm)) }
@@ -94,9 +97,13 @@ struct WarningDeed {
     /// T8: what was due before now is missed; what falls due exactly now is on time and comes with `elapse`.
     mutating func recover(routing: Routing) {
         guard warning.closedAt == nil else { return }
+        catchUp(isLate: true, routing: routing)
+    }
+
+    private mutating func catchUp(isLate: Bool, routing: Routing) {
         for level in Level.warnings {
-            caution(level, isInclusive: false, isLate: true, routing: routing)
-            supervise(level, isInclusive: false, isLate: true, routing: routing)
+            caution(level, isInclusive: false, isLate: isLate, routing: routing)
+            supervise(level, isInclusive: false, isLate: isLate, routing: routing)
         }
     }
 

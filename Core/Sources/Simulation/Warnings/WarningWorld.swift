@@ -53,6 +53,8 @@ public struct WarningWorld: Sendable {
     /// itself wait until time moves on: events come first.
     public mutating func advance(to instant: Timestamp) {
         precondition(instant >= now, "time runs forwards")
+        // What an outage left over comes after the events of the instant of the start.
+        guard instant > now else { return }
         while isRunning, let due = nextDeadlines.min(), due < instant { settle(at: due) }
         now = instant
     }
@@ -119,7 +121,8 @@ public struct WarningWorld: Sendable {
     }
 
     public mutating func acknowledge(by person: PersonID, of index: Int) throws(WarningRefusal) {
-        guard let latest = sources[index].open.last else { throw .isClosed }
+        let episodes = Episodes(open: sources[index].open, lastOrdinal: sources[index].episodeCount)
+        guard let latest = episodes.acknowledgeable else { throw .isClosed }
         try perform(.acknowledge(by: person, note: ""), on: latest.id, of: index)
     }
 
