@@ -28,6 +28,9 @@ public struct OperationContext: Sendable {
         self.defaultRules = defaultRules
     }
 
+    /// Who is told of a source's warnings has changed: look it up again.
+    mutating func forgetContact(of hazard: HazardID) { contacts[hazard] = nil }
+
     /// Appends to the log and notes it in the journal; the entry's version in its stream.
     @discardableResult
     public mutating func log(

@@ -153,6 +153,15 @@ extension Migration {
             requested_by <text> NOT NULL, decided_at <integer>, decided_by <text>, approved <integer>, note <text>)
         """,
         "CREATE INDEX exemption_by_point ON exemption (point_id)",
+        // A change that watches a point less than before, or with an alarm open: the regulator decides (SJ-21, SJ-22).
+        """
+        CREATE TABLE limit_change (
+            id <text> PRIMARY KEY, point_id <text> NOT NULL REFERENCES point (id), enterprise_id <text> NOT NULL,
+            proposed <text> NOT NULL, reason <text> NOT NULL, requested_at <integer> NOT NULL,
+            requested_by <text> NOT NULL, decided_at <integer>, decided_by <text>, approved <integer>, note <text>)
+        """,
+        "CREATE UNIQUE INDEX limit_change_waiting ON limit_change (point_id) WHERE decided_at IS NULL",
+        "CREATE INDEX limit_change_by_enterprise ON limit_change (enterprise_id, requested_at)",
         """
         CREATE TABLE risk (
             hazard_id <text> PRIMARY KEY REFERENCES hazard (id), enterprise_id <text> NOT NULL, level <text> NOT NULL,

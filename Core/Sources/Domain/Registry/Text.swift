@@ -1,6 +1,6 @@
 extension String {
     /// Without white space at its ends: ASCII, no-break and full-width spaces.
-    package var trimmedOfSpace: String {
+    public var trimmedOfSpace: String {
         let isSpace: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace || $0 == "\u{FEFF}" }
         var scalars = unicodeScalars[...]
         while let first = scalars.first, isSpace(first) { scalars.removeFirst() }

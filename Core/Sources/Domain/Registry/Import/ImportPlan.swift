@@ -34,6 +34,13 @@ public struct ImportPlan: Sendable {
         public var role: ResponsibleRole
         public var person: PersonID
         public var from: Timestamp
+
+        public init(hazard: HazardID, role: ResponsibleRole, person: PersonID, from: Timestamp) {
+            self.hazard = hazard
+            self.role = role
+            self.person = person
+            self.from = from
+        }
     }
 
     public struct Change: Hashable, Sendable {
