@@ -8,7 +8,7 @@ final class Child {
 
     init(_ program: String, _ arguments: [String], log: URL, environment: [String: String] = [:]) throws {
         self.log = log
-        FileManager.default.createFile(atPath: log.path, contents: nil)
+        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
         let output = try FileHandle(forWritingTo: log)
         try output.seekToEnd()
         process.executableURL = URL(filePath: program)
