@@ -114,12 +114,14 @@ extension Migration {
         """,
         "CREATE UNIQUE INDEX upload_idempotency ON upload (gateway_id, epoch, seq)",
         "CREATE INDEX upload_by_time ON upload (gateway_id, received_at)",
-        // Discrete state is written with the batch that changed it; latest values by checkpoint (upload_sequence).
+        // Discrete state (state, latches, timers, quality, silence) is written with the batch that changed it; the last
+        // values by checkpoint (setting 'intake.checkpoint': the last upload they include).
         """
         CREATE TABLE point_state (
-            point_id <text> PRIMARY KEY, value <real>, value_at <integer>, quality <text>, received_at <integer>,
-            state <text> NOT NULL, state_since <integer> NOT NULL, pending_state <text>, pending_since <integer>,
-            offline_since <integer>, upload_sequence <integer> NOT NULL)
+            point_id <text> PRIMARY KEY, value <real>, value_at <integer>, effective_at <integer>, quality <text>,
+            received_at <integer>, state <text> NOT NULL, state_since <integer>, offline_since <integer>,
+            latches <integer> NOT NULL, timer_high_high <integer>, timer_low_low <integer>, timer_high <integer>,
+            timer_low <integer>)
         """,
         // Things found wrong with data; the daily-work issue builds the rectification on it.
         """
@@ -128,6 +130,7 @@ extension Migration {
             point_id <text>, gateway_id <text>, first_at <integer> NOT NULL, last_at <integer> NOT NULL,
             count <integer> NOT NULL, detail <text> NOT NULL, resolved_at <integer>)
         """,
+        "CREATE INDEX finding_open ON finding (rule, point_id, gateway_id) WHERE resolved_at IS NULL",
         "CREATE INDEX finding_by_enterprise ON finding (enterprise_id, resolved_at)",
     ]
 
@@ -137,11 +140,13 @@ extension Migration {
             id <text> PRIMARY KEY, point_id <text> NOT NULL REFERENCES point (id), hazard_id <text>,
             enterprise_id <text> NOT NULL, kind <text> NOT NULL, opened_at <integer> NOT NULL,
             start_state <text> NOT NULL, worst_state <text> NOT NULL, current_state <text> NOT NULL,
-            current_since <integer> NOT NULL, second_since <integer>, start_value <real>, worst_value <real>,
-            last_value <real>, threshold <real>, occurrences <integer> NOT NULL, acknowledged_at <integer>,
-            acknowledged_by <text>, cleared_at <integer>, dispel_type <text>, cleared_by <text>, exempted_at <integer>)
+            current_since <integer> NOT NULL, side_since <integer> NOT NULL, start_value <real>, worst_value <real>,
+            last_value <real>, threshold <real>, chain_id <text> NOT NULL,
+            occurrences <integer> NOT NULL, acknowledged_at <integer>, acknowledged_by <text>, cleared_at <integer>,
+            dispel_type <text>, cleared_by <text>, exempted_at <integer>)
         """,
         "CREATE UNIQUE INDEX alarm_open_per_point ON alarm (point_id) WHERE cleared_at IS NULL",
+        "CREATE INDEX alarm_by_point ON alarm (point_id, opened_at)",
         "CREATE INDEX alarm_by_hazard ON alarm (hazard_id, opened_at)",
         "CREATE INDEX alarm_by_enterprise ON alarm (enterprise_id, opened_at)",
         // An enterprise asks, the regulator decides: filing, false alarm, out of use (domain §11).
@@ -166,8 +171,9 @@ extension Migration {
         CREATE TABLE risk (
             hazard_id <text> PRIMARY KEY REFERENCES hazard (id), enterprise_id <text> NOT NULL, level <text> NOT NULL,
             score <real> NOT NULL, floor_level <text>, terms <text> NOT NULL, model_version <integer> NOT NULL,
-            assessed_at <integer> NOT NULL, next_change_at <integer>, below_since <integer>,
-            frozen <integer> NOT NULL, is_outright <integer> NOT NULL DEFAULT 0)
+            assessed_at <integer> NOT NULL, next_change_at <integer>, below_yellow_since <integer>,
+            below_orange_since <integer>, below_red_since <integer>, frozen <integer> NOT NULL,
+            is_outright <integer> NOT NULL DEFAULT 0)
         """,
         """
         CREATE TABLE risk_change (
