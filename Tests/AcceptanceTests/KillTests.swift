@@ -39,8 +39,9 @@ import Testing
         for round in 0..<Self.rounds {
             if round > 0 { try server.restart() }
             try await server.ready(client)
+            let address = server.address
             let load = Task { [seqs] in
-                await Self.upload(to: server.address, client: client, from: seqs, round: round, into: acknowledged)
+                await Self.upload(to: address, client: client, from: seqs, round: round, into: acknowledged)
             }
             try await Task.sleep(for: .milliseconds(2_500 + generator.integer(0...2_500)))
             server.kill()
