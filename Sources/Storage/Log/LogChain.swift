@@ -44,13 +44,6 @@ public enum LogChain {
         }
     }
 
-    private struct Link {
-        let sequence: Int64
-        let previousHash: [UInt8]
-        let hash: [UInt8]
-        let expected: (_ previous: [UInt8]) -> [UInt8]
-    }
-
     static func hash(
         _ entry: LogEntry, payload: String, sequence: Int64, version: Int64, previous: [UInt8]
     ) -> [UInt8] {
@@ -72,43 +65,23 @@ public enum LogChain {
     public static func verify(
         anchors: [Anchor] = [], batch: Int = 1_000, in session: inout Session
     ) throws(StorageError) -> Verdict {
-        var last = Anchor(sequence: 0, hash: Hash.zero)
+        var walk = ChainWalk(anchors: anchors)
         while true {
-            let links = try links(after: last.sequence, limit: batch, in: &session)
-            for link in links {
-                let sequence = last.sequence + 1
-                guard link.sequence == sequence else { return .broken(Break(sequence: sequence, reason: .missing)) }
-                guard link.previousHash == last.hash else {
-                    return .broken(Break(sequence: sequence, reason: .unlinked))
-                }
-                guard link.expected(last.hash) == link.hash else {
-                    return .broken(Break(sequence: sequence, reason: .changed))
-                }
-                if anchors.contains(where: { $0.sequence == sequence && $0.hash != link.hash }) {
-                    return .broken(Break(sequence: sequence, reason: .anchorDiffers))
-                }
-                last = Anchor(sequence: sequence, hash: link.hash)
-            }
+            let links = try links(after: walk.last.sequence, limit: batch, in: &session)
+            for link in links { if let found = walk.step(link) { return .broken(found) } }
             if links.count < batch { break }
         }
-        let head = try head(in: &session)
-        if head.sequence > last.sequence || anchors.contains(where: { $0.sequence > last.sequence }) {
-            return .broken(Break(sequence: last.sequence + 1, reason: .missing))
-        }
-        guard head == last else { return .broken(Break(sequence: last.sequence, reason: .headDiffers)) }
-        return .intact(head: head)
+        return walk.end(head: try head(in: &session))
     }
 
     /// The head: what to write down elsewhere.
     public static func head(in session: inout Session) throws(StorageError) -> Anchor {
-        try session.first("SELECT sequence, hash FROM chain WHERE name = 'log'") { row throws(StorageError) in
-            Anchor(sequence: row.next(), hash: row.next())
-        } ?? Anchor(sequence: 0, hash: Hash.zero)
+        try session.chainHead("log")
     }
 
     private static func links(
         after sequence: Int64, limit: Int, in session: inout Session
-    ) throws(StorageError) -> [Link] {
+    ) throws(StorageError) -> [ChainWalk.Link] {
         // The payload is read as text: what is hashed is the text, and a damaged one must be found, not fail to parse.
         try session.rows(
             """
@@ -124,7 +97,7 @@ public enum LogChain {
                 streamKind: streamKind, streamID: streamID, kind: row.next(), at: row.next(), recordedAt: row.next(),
                 actor: row.next(), payload: .null)
             let payload: String = row.next()
-            return Link(sequence: sequence, previousHash: row.next(), hash: row.next()) { previous in
+            return ChainWalk.Link(sequence: sequence, previousHash: row.next(), hash: row.next()) { previous in
                 hash(entry, payload: payload, sequence: sequence, version: version, previous: previous)
             }
         }

@@ -8,7 +8,7 @@ struct LogWriter {
         let id: String
     }
 
-    var head: (sequence: Int64, hash: [UInt8])?
+    var head: LogChain.Anchor?
     var isChanged = false
     var versions: [Stream: Int64] = [:]
 }
@@ -60,7 +60,7 @@ extension Session {
 
     private mutating func nextPlace(
         of entry: LogEntry
-    ) throws(StorageError) -> (version: Int64, head: (sequence: Int64, hash: [UInt8])) {
+    ) throws(StorageError) -> (version: Int64, head: LogChain.Anchor) {
         let head = try lockedHead()
         let stream = LogWriter.Stream(kind: entry.streamKind, id: entry.streamID)
         if let version = log.versions[stream] { return (version + 1, head) }
@@ -74,23 +74,15 @@ extension Session {
         return ((version ?? 0) + 1, head)
     }
 
-    private mutating func lockedHead() throws(StorageError) -> (sequence: Int64, hash: [UInt8]) {
+    private mutating func lockedHead() throws(StorageError) -> LogChain.Anchor {
         if let head = log.head { return head }
-        let found = try first(
-            """
-            INSERT INTO chain (name, sequence, hash) VALUES ('log', 0, \(Hash.zero))
-            ON CONFLICT (name) DO UPDATE SET sequence = chain.sequence RETURNING sequence, hash
-            """
-        ) { row throws(StorageError) in (sequence: row.next() as Int64, hash: row.next() as [UInt8]) }
-        guard let found else {
-            throw .other(.init(message: "the head of the log cannot be locked", statement: "chain"))
-        }
-        log.head = found
-        return found
+        let head = try lockedChainHead("log")
+        log.head = head
+        return head
     }
 
     private mutating func insert(
-        _ entry: LogEntry, version: Int64, after head: (sequence: Int64, hash: [UInt8])
+        _ entry: LogEntry, version: Int64, after head: LogChain.Anchor
     ) throws(StorageError) {
         let sequence = head.sequence + 1
         let payload = entry.payload.text
@@ -102,7 +94,7 @@ extension Session {
             VALUES (\(sequence), \(entry.streamKind), \(entry.streamID), \(version), \(entry.kind), \(entry.at),
                 \(entry.recordedAt), \(entry.actor), \(payload), \(head.hash), \(hash))
             """)
-        log.head = (sequence, hash)
+        log.head = LogChain.Anchor(sequence: sequence, hash: hash)
         log.isChanged = true
         log.versions[LogWriter.Stream(kind: entry.streamKind, id: entry.streamID)] = version
     }

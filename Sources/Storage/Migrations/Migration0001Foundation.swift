@@ -250,6 +250,7 @@ extension Migration {
             read_at <integer>, read_by <text>, last_error <text>)
         """,
         "CREATE INDEX outbox_pending ON outbox (channel, next_attempt_at) WHERE state = 'pending'",
+        "CREATE INDEX outbox_failed ON outbox (created_at) WHERE state = 'failed'",
         "CREATE INDEX outbox_by_warning ON outbox (warning_id, created_at)",
         "CREATE INDEX outbox_by_recipient ON outbox (recipient_kind, recipient_id, created_at)",
         """

@@ -1,0 +1,85 @@
+public import Domain
+public import Kernel
+
+/// One row of the outbox that goes out through a channel.
+public struct Delivery: Hashable, Sendable {
+    /// The same at every attempt: the receiver tells repetitions by it.
+    public let key: String
+    public let warning: WarningID
+    public let enterprise: EnterpriseID
+    public let step: String
+    public let kind: String
+    public let level: Level
+    public let recipientKind: String
+    public let recipientID: String
+    public let channel: String
+    public let message: String
+    public let target: String?
+    public let isLate: Bool
+    public let createdAt: Timestamp
+    public let attempts: Int
+}
+
+/// What waits in the outbox to be sent.
+public enum DeliveryStore {
+    public struct Pending: Hashable, Sendable {
+        public let channel: String
+        public let nextAttemptAt: Timestamp
+    }
+
+    /// The channels with something to send, each with the instant of its next attempt.
+    public static func pending(in session: inout Session) throws(StorageError) -> [Pending] {
+        try session.rows(
+            """
+            SELECT channel, min(next_attempt_at) FROM outbox WHERE state = 'pending' GROUP BY channel ORDER BY channel
+            """
+        ) { row throws(StorageError) in Pending(channel: row.next(), nextAttemptAt: row.next()) }
+    }
+
+    /// What a channel has to send by now, oldest attempt first.
+    public static func due(
+        channel: String, through now: Timestamp, limit: Int, in session: inout Session
+    ) throws(StorageError) -> [Delivery] {
+        try session.rows(
+            """
+            SELECT key, warning_id, enterprise_id, step, kind, level, recipient_kind, recipient_id, channel, message,
+                target, is_late, created_at, attempts
+            FROM outbox WHERE state = 'pending' AND channel = \(channel) AND next_attempt_at <= \(now)
+            ORDER BY next_attempt_at, created_at, key LIMIT \(limit)
+            """
+        ) { row throws(StorageError) in
+            Delivery(
+                key: row.next(), warning: row.next(), enterprise: row.next(), step: row.next(), kind: row.next(),
+                level: row.next(), recipientKind: row.next(), recipientID: row.next(), channel: row.next(),
+                message: row.next(), target: row.next(), isLate: row.next(), createdAt: row.next(),
+                attempts: row.next())
+        }
+    }
+
+    /// Notes an attempt; false where somebody else noted it, or ended the delivery, meanwhile.
+    public static func record(
+        _ delivery: Delivery, at now: Timestamp, outcome: String, detail: String, state: String,
+        nextAttemptAt: Timestamp?, in session: inout Session
+    ) throws(StorageError) -> Bool {
+        let isDelivered = state == "delivered"
+        let changed = try session.execute(
+            """
+            UPDATE outbox SET state = \(state), attempts = attempts + 1, next_attempt_at = \(nextAttemptAt),
+                delivered_at = \(isDelivered ? now : nil), last_error = \(isDelivered ? nil : detail)
+            WHERE key = \(delivery.key) AND state = 'pending' AND attempts = \(delivery.attempts)
+            """)
+        guard changed == 1 else { return false }
+        try session.execute(
+            """
+            INSERT INTO delivery_attempt (key, attempt, at, outcome, detail)
+            VALUES (\(delivery.key), \(delivery.attempts + 1), \(now), \(outcome), \(detail))
+            """)
+        return true
+    }
+
+    /// Sends once more what was given up; false where it was not.
+    public static func reopen(key: String, at now: Timestamp, in session: inout Session) throws(StorageError) -> Bool {
+        try session.execute(
+            "UPDATE outbox SET state = 'pending', next_attempt_at = \(now) WHERE key = \(key) AND state = 'failed'") == 1
+    }
+}
