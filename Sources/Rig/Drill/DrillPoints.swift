@@ -12,6 +12,9 @@ struct DrillPoints: Sendable {
         _ value: Double, of point: PointID, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {}
 
+    /// Whether points and the model have nothing to do by themselves up to and including the instant.
+    func isIdle(at instant: Timestamp) -> Bool { true }
+
     /// What points and the model do by themselves.
     mutating func settle(context: inout OperationContext, in session: inout Session) throws(StorageError) {}
 

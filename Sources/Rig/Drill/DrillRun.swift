@@ -9,6 +9,7 @@ public struct DrillRun {
     private let database: Database
     private var context: OperationContext
     private var isRunning = true
+    private var nextDue: Timestamp?
     private var output: [UInt8] = []
     /// The place of each source in the file: the order of deadlines at one instant.
     private let places: [HazardID: Int]
@@ -56,11 +57,7 @@ public struct DrillRun {
 
     /// Acts on every deadline before the instant, each at its own time.
     private mutating func advance(to instant: Timestamp) throws(StorageError) {
-        while isRunning {
-            let next = try database.read { session throws(StorageError) in try DueStore.next(in: &session) }
-            guard let next, next < instant else { break }
-            try settle(at: max(next, context.now))
-        }
+        while isRunning, let next = nextDue, next < instant { try settle(at: max(next, context.now)) }
         context.now = instant
     }
 
@@ -68,22 +65,19 @@ public struct DrillRun {
     /// sources in file order, episodes oldest first.
     private mutating func settle(at instant: Timestamp) throws(StorageError) {
         context.now = instant
-        let (context, points, places, hazards) = (self.context, self.points, self.places, self.hazards)
-        let after = try database.write { session throws(StorageError) in
-            var context = context
-            var points = points
-            try points.settle(context: &context, in: &session)
+        guard nextDue.map({ $0 <= instant }) ?? false || !points.isIdle(at: instant) else { return }
+        try transaction { run, session throws(StorageError) in
+            try run.points.settle(context: &run.context, in: &session)
             while true {
                 let due = try DueStore.due(.warning, through: instant, limit: 100_000, in: &session)
                 if due.isEmpty { break }
                 let ordered = due.map { WarningID($0.id) }.sorted { left, right in
-                    Self.precedes(left, right, places: places, hazards: hazards, journal: context.journal)
+                    Self.precedes(
+                        left, right, places: run.places, hazards: run.hazards, journal: run.context.journal)
                 }
-                for id in ordered { try WarningOperations.elapse(id, context: &context, in: &session) }
+                for id in ordered { try WarningOperations.elapse(id, context: &run.context, in: &session) }
             }
-            return (context, points)
         }
-        (self.context, self.points) = after
         print()
     }
 
@@ -184,15 +178,16 @@ public struct DrillRun {
         }
     }
 
-    /// One transaction that changes this run only if it commits.
+    /// One transaction. A refusal comes before anything was changed; a failure of the storage ends the run.
     private mutating func transaction<Failure: TransactionFailure>(
         _ body: (inout DrillRun, inout Session) throws(Failure) -> Void
     ) throws(Failure) {
-        let before = self
-        self = try database.write { session throws(Failure) in
-            var run = before
-            try body(&run, &session)
-            return run
+        let database = self.database
+        try database.write { session throws(Failure) in
+            try body(&self, &session)
+            do throws(StorageError) {
+                nextDue = try DueStore.next(in: &session)
+            } catch { throw Failure(storage: error) }
         }
     }
 
