@@ -89,7 +89,12 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ServicesTests",
-            dependencies: [kernel, domain, "Storage", "Operations", "Services", "Support"] + client,
+            dependencies: [
+                kernel, domain, "Storage", "Operations", "Services", "Support",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ] + client,
             swiftSettings: settings),
         .testTarget(
             name: "WebTests",
