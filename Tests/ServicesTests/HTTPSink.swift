@@ -88,7 +88,8 @@ private final class SinkHandler: ChannelInboundHandler {
                 status = .temporaryRedirect
                 headers.add(name: "Location", value: url)
             }
-            context.write(wrapOutboundOut(.head(.init(version: .http1_1, status: status, headers: headers))), promise: nil)
+            context.write(
+                wrapOutboundOut(.head(.init(version: .http1_1, status: status, headers: headers))), promise: nil)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         }
     }

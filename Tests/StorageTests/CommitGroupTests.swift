@@ -8,7 +8,8 @@ import Testing
     @Test(arguments: Engine.underTest) func `what waits together is committed together`(engine: Engine) async throws {
         let store = try await engine.store()
         let batches = Batches()
-        let group = CommitGroup<Int, String>(store: store, waitingCountMax: 1_000) { values, session throws(StorageError) in
+        let group = CommitGroup<Int, String>(store: store, waitingCountMax: 1_000) {
+            values, session throws(StorageError) in
             batches.add(values.count)
             for value in values { try session.put("k\(value)") }
             return values.map { "done \($0)" }
@@ -53,7 +54,8 @@ import Testing
         let gate = Gate()
         let isFirst = Once()
         let (began, begins) = AsyncStream.makeStream(of: Void.self)
-        let group = CommitGroup<String, Int>(store: store, waitingCountMax: 100) { values, session throws(StorageError) in
+        let group = CommitGroup<String, Int>(store: store, waitingCountMax: 100) {
+            values, session throws(StorageError) in
             if values == ["first"], isFirst.take() {
                 begins.yield()
                 gate.wait()

@@ -4,7 +4,9 @@ import Support
 import Testing
 
 @Suite struct LogTests {
-    @Test(arguments: Engine.underTest) func `a stream counts its versions and comes back in order`(engine: Engine) throws {
+    @Test(arguments: Engine.underTest) func `a stream counts its versions and comes back in order`(engine: Engine)
+        throws
+    {
         let database = try engine.database()
 
         try database.write { session throws(StorageError) in
@@ -80,7 +82,10 @@ import Testing
             ("DELETE FROM log WHERE sequence = 1", 1, .missing),
             ("DELETE FROM log WHERE sequence >= 9", 9, .missing),
             ("DELETE FROM log", 1, .missing),
-            ("UPDATE log SET sequence = CASE sequence WHEN 3 THEN -4 ELSE -3 END WHERE sequence IN (3, 4)", 3, .unlinked),
+            (
+                "UPDATE log SET sequence = CASE sequence WHEN 3 THEN -4 ELSE -3 END WHERE sequence IN (3, 4)", 3,
+                .unlinked
+            ),
             ("UPDATE chain SET sequence = 9", 10, .headDiffers),
             ("DELETE FROM chain", 10, .headDiffers),
         ] as [(String, Int64, LogChain.Break.Reason)])

@@ -54,10 +54,14 @@ import Testing
         for (scope, enterprises, hazards) in Self.matrix {
             let seen = try database.read { session throws(StorageError) in
                 [
-                    try session.rows("SELECT e.id FROM enterprise AS e WHERE \(scope.enterprises(column: "e.id")) ORDER BY e.id") {
+                    try session.rows(
+                        "SELECT e.id FROM enterprise AS e WHERE \(scope.enterprises(column: "e.id")) ORDER BY e.id"
+                    ) {
                         row throws(StorageError) in row.next() as String
                     },
-                    try session.rows("SELECT h.id FROM hazard AS h WHERE \(scope.hazards(column: "h.id")) ORDER BY h.id") {
+                    try session.rows(
+                        "SELECT h.id FROM hazard AS h WHERE \(scope.hazards(column: "h.id")) ORDER BY h.id"
+                    ) {
                         row throws(StorageError) in row.next() as String
                     },
                     try session.rows(

@@ -45,7 +45,9 @@ import Testing
 
         try await withThrowingTaskGroup { group in
             for number in 0..<40 {
-                group.addTask { try await store.write { session throws(StorageError) in try session.put("k\(number)") } }
+                group.addTask {
+                    try await store.write { session throws(StorageError) in try session.put("k\(number)") }
+                }
                 group.addTask { _ = try await store.read { session throws(StorageError) in try session.keys() } }
             }
             try await group.waitForAll()

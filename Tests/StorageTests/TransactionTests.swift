@@ -23,7 +23,8 @@ enum Refusal: TransactionFailure, Equatable {
         #expect(try database.read { session throws(StorageError) in try session.keys() } == [])
     }
 
-    @Test(arguments: Engine.underTest) func `a taken key is a conflict that names the statement`(engine: Engine) throws {
+    @Test(arguments: Engine.underTest) func `a taken key is a conflict that names the statement`(engine: Engine) throws
+    {
         let database = try engine.database()
         try database.write { session throws(StorageError) in try session.put("a") }
 
@@ -58,7 +59,9 @@ enum Refusal: TransactionFailure, Equatable {
         let database = try engine.database()
         let statements: [SQL] = [
             "INSERT INTO setting (key, value, changed_at) VALUES (\("a"), \(nil as String?), \(0))",
-            "INSERT INTO hazard (id, enterprise_id, name, kind, grade, created_at) VALUES ('h', 'nobody', 'n', 'k', 1, 0)",
+            """
+            INSERT INTO hazard (id, enterprise_id, name, kind, grade, created_at) VALUES ('h', 'nobody', 'n', 'k', 1, 0)
+            """,
             "INSERT INTO authority (id, level, name, created_at) VALUES ('a', 'village', 'n', 0)",
         ]
 
@@ -125,9 +128,10 @@ enum Refusal: TransactionFailure, Equatable {
         let sum = try database.read { session throws(StorageError) in
             var sum: Int64 = 0
             for number in 0..<1_100 {
-                sum += try session.first(SQL(raw: "SELECT \(number % 600) + ") + "\(1)") {
-                    row throws(StorageError) in row.next() as Int64
-                } ?? 0
+                sum +=
+                    try session.first(SQL(raw: "SELECT \(number % 600) + ") + "\(1)") {
+                        row throws(StorageError) in row.next() as Int64
+                    } ?? 0
             }
             return sum
         }

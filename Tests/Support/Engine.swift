@@ -35,7 +35,9 @@ public enum Engine: String, CaseIterable, Sendable {
 
     /// A store with our schema.
     public func store() async throws -> Store {
-        if self == .postgres { return try await Store.open(.postgres(PostgresServer.shared.makeDatabase(migrated: true))) }
+        if self == .postgres {
+            return try await Store.open(.postgres(PostgresServer.shared.makeDatabase(migrated: true)))
+        }
         let store = try await Store.open(location())
         try await store.migrate()
         return store

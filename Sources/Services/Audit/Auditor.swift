@@ -12,8 +12,8 @@ public struct AuditReport: Hashable, Sendable {
     public var isHealthy: Bool { figures.due.count == 0 && figures.pending.count == 0 }
 }
 
-/// Looks whether the others do their work: a deadline more than two minutes late, a notice that has waited for more than
-/// five.
+/// Looks whether the others do their work: a deadline more than two minutes late, a notice that has waited for more
+/// than five.
 public final class Auditor: Service {
     public static let dueLatenessMax = Interval.minutes(2)
     public static let pendingAgeMax = Interval.minutes(5)

@@ -122,7 +122,8 @@ public actor Dispatcher: Service {
         }
         publish(journal)
         if state == .failed {
-            logger.error("a delivery was given up", metadata: ["key": "\(delivery.key)", "detail": "\(outcome.detail)"])
+            logger.error(
+                "a delivery was given up", metadata: ["key": "\(delivery.key)", "detail": "\(outcome.detail)"])
         }
         switch outcome {
         case .delivered, .refused, .impossible:

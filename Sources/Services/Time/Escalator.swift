@@ -3,8 +3,8 @@ public import Logging
 public import ServiceLifecycle
 public import Storage
 
-/// Sleeps until the earliest deadline in the database, or a hint, and has it acted on. The table is the truth: a restart
-/// reads it, a lost hint costs at most `pollInterval`.
+/// Sleeps until the earliest deadline in the database, or a hint, and has it acted on. The table is the truth: a
+/// restart reads it, a lost hint costs at most `pollInterval`.
 public struct Escalator: Service {
     /// How many deadlines one transaction takes.
     public static let batchCountMax = 256

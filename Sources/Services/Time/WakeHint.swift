@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Wakes the one task that waits for it; a hint given while nobody waits is kept, several are one. Hints only save time:
-/// whoever waits looks at the database afterwards, and also without a hint from time to time.
+/// Wakes the one task that waits for it; a hint given while nobody waits is kept, several are one. Hints only save
+/// time: whoever waits looks at the database afterwards, and also without a hint from time to time.
 public final class WakeHint: Sendable {
     private struct State {
         var isGiven = false

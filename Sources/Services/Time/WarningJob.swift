@@ -1,7 +1,7 @@
+import Domain
 public import Kernel
 public import Operations
 public import Storage
-import Domain
 
 extension DueJob {
     /// The deadlines of warnings.

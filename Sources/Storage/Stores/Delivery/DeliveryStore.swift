@@ -80,6 +80,7 @@ public enum DeliveryStore {
     /// Sends once more what was given up; false where it was not.
     public static func reopen(key: String, at now: Timestamp, in session: inout Session) throws(StorageError) -> Bool {
         try session.execute(
-            "UPDATE outbox SET state = 'pending', next_attempt_at = \(now) WHERE key = \(key) AND state = 'failed'") == 1
+            "UPDATE outbox SET state = 'pending', next_attempt_at = \(now) WHERE key = \(key) AND state = 'failed'")
+            == 1
     }
 }
