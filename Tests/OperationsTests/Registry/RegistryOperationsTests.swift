@@ -97,9 +97,9 @@ import Testing
             try session.execute(
                 """
                 INSERT INTO alarm (id, point_id, hazard_id, enterprise_id, kind, opened_at, start_state, worst_state,
-                    current_state, current_since, occurrences)
+                    current_state, current_since, side_since, chain_id, occurrences)
                 VALUES ('a1', '140521001L01', '140521001001', '140521001', 'level', \(context.now), 'high', 'high',
-                    'high', \(context.now), 1)
+                    'high', \(context.now), \(context.now), 'a1', 1)
                 """)
         }
         var point = Fixture.point("140521001")
