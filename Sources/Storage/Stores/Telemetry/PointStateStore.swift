@@ -67,6 +67,15 @@ public enum PointStateStore {
         """
     }
 
+    /// The last entry of the register's log after a place; nil where there is none.
+    public static func lastRegisterChange(
+        after sequence: Int64, in session: inout Session
+    ) throws(StorageError) -> Int64? {
+        try session.first(
+            "SELECT max(sequence) FROM log WHERE sequence > \(sequence) AND stream_kind = 'registry'"
+        ) { row throws(StorageError) in row.next() as Int64? } ?? nil
+    }
+
     /// How often the table in memory was changed by a committed transaction.
     public static func generation(in session: inout Session) throws(StorageError) -> Int64 {
         try session.first("SELECT sequence FROM chain WHERE name = 'points'") { row throws(StorageError) in

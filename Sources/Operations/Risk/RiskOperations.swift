@@ -1,0 +1,85 @@
+public import Domain
+public import Kernel
+public import Storage
+
+/// The level of a source by the model, from alarms, points and time.
+public enum RiskOperations {
+    /// Assesses one source at this instant; a change of level goes to its warnings. A source whose level was set
+    /// outright is left alone. Inside a transaction of the table.
+    public static func reassess(
+        _ hazard: HazardID, table: inout PointTable, context: inout OperationContext, in session: inout Session
+    ) throws(StorageError) {
+        guard let source = table.sources[hazard] else {
+            return try DueStore.set(.risk, id: hazard.rawValue, at: nil, in: &session)
+        }
+        let standing = try RiskStore.standing(of: hazard, in: &session)
+        if standing?.isOutright == true { return }
+        let model = try RiskStore.model(at: context.now, in: &session)
+        let inputs = try inputs(of: hazard, source, model: model, table: table, at: context.now, in: &session)
+        let assessment = model.assess(inputs, at: context.now)
+        var risk = standing?.risk ?? HazardRisk()
+        let change = risk.update(assessment, isFrozen: inputs.isFrozen, by: model, at: context.now)
+        var next = risk.nextChangeAt(assessment, by: model)
+        if let period = table.riskPeriod { next = next.map(period.roundUp) }
+        try RiskStore.store(
+            risk, assessment, of: hazard, enterprise: source.enterprise, modelVersion: model.version,
+            nextChangeAt: next, at: context.now, in: &session)
+        guard let change else { return }
+        try RiskStore.noteChange(
+            change, assessment, of: hazard, enterprise: source.enterprise, at: context.now, in: &session)
+        let cause = cause(of: change, assessment, model)
+        try context.log(stream: "risk", hazard.rawValue, "levelChanged", cause, at: context.now, in: &session)
+        try WarningOperations.riskChanged(
+            hazard: hazard, to: change.to, cause: cause, context: &context, in: &session)
+    }
+
+    /// Assesses the sources whose level can change at this instant or could have before; how many there were. The
+    /// caller repeats while this equals `limit`.
+    public static func runDue(
+        table: inout PointTable, context: inout OperationContext, in session: inout Session, limit: Int = 256
+    ) throws(StorageError) -> Int {
+        let rows = try DueStore.due(.risk, through: context.now, limit: limit, in: &session)
+        for row in rows {
+            try reassess(HazardID(row.id), table: &table, context: &context, in: &session)
+        }
+        return rows.count
+    }
+
+    /// Every source in use: at start, after a new version of the model, after a change of the register.
+    public static func reassessAll(
+        table: inout PointTable, context: inout OperationContext, in session: inout Session
+    ) throws(StorageError) {
+        for hazard in table.sources.keys.sorted() {
+            try reassess(hazard, table: &table, context: &context, in: &session)
+        }
+    }
+
+    private static func inputs(
+        of hazard: HazardID, _ source: PointTable.Source, model: RiskModel, table: PointTable, at now: Timestamp,
+        in session: inout Session
+    ) throws(StorageError) -> RiskInputs {
+        let since = now - .hours(model.management.windowHours)
+        var inputs = RiskInputs(
+            grade: source.grade, pointCount: 0, alarms: try AlarmStore.inputs(of: hazard, since: since, in: &session))
+        for place in source.places where !table.isExempt(place, at: now) {
+            inputs.pointCount += 1
+            let tracker = table.trackers[place]
+            if let since = tracker.offlineSince {
+                inputs.offlineSince = min(inputs.offlineSince ?? since, since)
+            }
+            if tracker.isBad, table.points[place].isKey { inputs.hasBadKeyPoint = true }
+            if tracker.isOffline || tracker.isBad { inputs.isFrozen = true }
+        }
+        return inputs
+    }
+
+    private static func cause(
+        of change: HazardRisk.Change, _ assessment: RiskAssessment, _ model: RiskModel
+    ) -> JSON {
+        let members: [JSON.Member] = [
+            JSON.Member("from", .string(change.from.name)), JSON.Member("to", .string(change.to.name)),
+            JSON.Member("score", .number(assessment.score)), JSON.Member("model", .integer(Int64(model.version))),
+        ]
+        return .object(members + (assessment.json.members ?? []))
+    }
+}
