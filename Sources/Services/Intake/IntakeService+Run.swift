@@ -1,9 +1,10 @@
 import Domain
 import Kernel
 import Logging
-public import Operations
+import Operations
 import ServiceLifecycle
 public import Storage
+import Synchronization
 
 /// Where the service stands in what it does from time to time.
 struct IntakeMarks: Sendable {

@@ -5,7 +5,7 @@ public import Operations
 public import ServiceLifecycle
 public import Storage
 import Synchronization
-public import Wire
+import Wire
 
 /// Takes uploads, keeps the points' clocks, and answers what points read. Uploads that wait together share one commit;
 /// an answer goes out only after it. Whatever else changes points goes through `transaction`.

@@ -37,7 +37,7 @@ import Wire
         engine: Engine
     ) throws {
         var world = try IntakeWorld(engine)
-        try world.upload(Value("G1", 0, 0), Value("G1", 11, 10), Value("G1", 0, 20), at: 30)
+        try world.upload(Value("G1", 5, 0), Value("G1", 11, 10), Value("G1", 5, 20), at: 30)
         #expect(try world.alarms() == ["G1 highHigh highHigh 10-20 recovered 1"])
         #expect(try world.level() == .orange)
         #expect(try world.count("warning") == 1 && world.count("warning_alarm") == 1)
