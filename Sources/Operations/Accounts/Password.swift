@@ -22,10 +22,15 @@ public enum Password {
         return unsafe crypto_pwhash_str_verify(stored, bytes, UInt64(bytes.count)) == 0
     }
 
-    /// Ten characters of an alphabet without look-alikes: for a first password, shown once.
+    /// Twelve characters without look-alikes, capitals, small letters and digits among them (domain §13): a first
+    /// password, shown once.
     public static func suggestion() -> String {
         var generator = SystemRandomNumberGenerator()
-        let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789")
-        return String((0..<10).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] })
+        let classes = ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghjkmnpqrstuvwxyz", "23456789"].map(Array.init)
+        let alphabet = classes.flatMap(\.self)
+        while true {
+            let drawn = (0..<12).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] }
+            if classes.allSatisfy({ drawn.contains(where: $0.contains) }) { return String(drawn) }
+        }
     }
 }
