@@ -272,7 +272,8 @@ extension Migration {
         CREATE TABLE rule_version (
             version <integer> PRIMARY KEY, authority_id <text> NOT NULL REFERENCES authority (id),
             effective_at <integer> NOT NULL, content <text> NOT NULL, reason <text> NOT NULL,
-            proposed_by <text> NOT NULL, proposed_at <integer> NOT NULL, approved_by <text>, approved_at <integer>)
+            proposed_by <text> NOT NULL, proposed_at <integer> NOT NULL, approved_by <text>, approved_at <integer>,
+            returned_by <text>, returned_at <integer>, note <text>)
         """,
         """
         CREATE TABLE model_version (

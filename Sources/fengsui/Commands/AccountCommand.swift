@@ -24,7 +24,7 @@ struct AccountCommand: ParsableCommand {
             let draft = AccountOperations.Draft(
                 login: login, name: name, role: role, authority: authority.map { AuthorityID($0) },
                 enterprise: enterprise.map { EnterpriseID($0) }, person: person.map { PersonID($0) })
-            try AccountCommand.issue(login: login, location: location) { hash, context, session throws(RegistryFailure) in
+            try AccountCommand.issue(login: login, at: location) { hash, context, session throws(RegistryFailure) in
                 try AccountOperations.create(
                     draft, passwordHash: hash, by: .system, context: &context, in: &session)
             }
@@ -38,7 +38,7 @@ struct AccountCommand: ParsableCommand {
 
         func run() throws {
             let login = login
-            try AccountCommand.issue(login: login, location: location) { hash, context, session throws(RegistryFailure) in
+            try AccountCommand.issue(login: login, at: location) { hash, context, session throws(RegistryFailure) in
                 let all = try AccountOperations.list(by: .system, in: &session)
                 guard let account = all.first(where: { $0.login == login }) else { throw .notFound }
                 try AccountOperations.setPassword(
@@ -49,7 +49,7 @@ struct AccountCommand: ParsableCommand {
 
     /// Makes a password, runs the operation with its hash, and shows the password where that went well.
     static func issue(
-        login: String, location: DataLocation,
+        login: String, at location: DataLocation,
         _ body: (String, inout OperationContext, inout Session) throws(RegistryFailure) -> Void
     ) throws {
         let password = Password.suggestion()

@@ -30,8 +30,8 @@ public enum RegistryLoader {
     }
 }
 
-/// Rows into values, for any condition on the table's alias `x`. Callers outside this folder go through `RegistryQueries`,
-/// which always has a scope.
+/// Rows into values, for any condition on the table's alias `x`. Callers outside this folder go through
+/// `RegistryQueries`, which always has a scope.
 enum RegistryRows {
     static func authorities(where condition: SQL, in session: inout Session) throws(StorageError) -> [Authority] {
         try session.rows(
