@@ -17,7 +17,7 @@ struct AccountCommand: ParsableCommand {
         @Option(help: "监管单位编码(duty、admin;管理员不写则管全系统)") var authority: String?
         @Option(help: "企业编码(safety)") var enterprise: String?
         @Option(help: "人员编码(responsible)") var person: String?
-        @OptionGroup var location: DataLocation
+        @OptionGroup var location: DatabaseOptions
 
         func run() throws {
             guard let role = AccountRole(rawValue: role) else { throw ValidationError("没有岗位“\(role)”") }
@@ -34,7 +34,7 @@ struct AccountCommand: ParsableCommand {
     struct Reset: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "重置口令;原来的登录全部失效")
         @Argument(help: "登录名") var login: String
-        @OptionGroup var location: DataLocation
+        @OptionGroup var location: DatabaseOptions
 
         func run() throws {
             let login = login
@@ -49,22 +49,22 @@ struct AccountCommand: ParsableCommand {
 
     /// Makes a password, runs the operation with its hash, and shows the password where that went well.
     static func issue(
-        login: String, at location: DataLocation,
+        login: String, at location: DatabaseOptions,
         _ body: (String, inout OperationContext, inout Session) throws(RegistryFailure) -> Void
     ) throws {
         let password = Password.suggestion()
         guard let hash = Password.hash(password) else {
-            DataLocation.complain("内存不足,口令没有生成")
+            Files.complain("内存不足,口令没有生成")
             throw ExitCode.failure
         }
-        let database = try location.open()
-        var context = DataLocation.context()
+        let database = try Terminal.open(location)
+        var context = Terminal.context()
         do throws(RegistryFailure) {
             try database.write { session throws(RegistryFailure) in try body(hash, &context, &session) }
         } catch {
-            for line in error.lines { DataLocation.complain(line) }
+            for line in error.lines { Files.complain(line) }
             throw ExitCode(2)
         }
-        DataLocation.say("登录名 \(login)\n口令   \(password)\n口令只显示这一次,系统里只存摘要。")
+        Files.writeLine("登录名 \(login)\n口令   \(password)\n口令只显示这一次,系统里只存摘要。")
     }
 }

@@ -14,7 +14,7 @@ struct GatewayCommand: ParsableCommand {
         @Argument(help: "企业编码") var enterprise: String
         @Option(help: "网关编码(dataSourceCode);不写则自动编") var id: String?
         @Option(help: "名称,如 中控室") var name: String?
-        @OptionGroup var location: DataLocation
+        @OptionGroup var location: DatabaseOptions
 
         func run() throws {
             let wanted = id.map { GatewayID($0) }
@@ -29,7 +29,7 @@ struct GatewayCommand: ParsableCommand {
     struct Replace: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "更换密钥;旧密钥立即作废")
         @Argument(help: "网关编码") var id: String
-        @OptionGroup var location: DataLocation
+        @OptionGroup var location: DatabaseOptions
 
         func run() throws {
             let id = GatewayID(id)
@@ -41,22 +41,22 @@ struct GatewayCommand: ParsableCommand {
     }
 
     private static func issue(
-        _ location: DataLocation,
+        _ location: DatabaseOptions,
         _ body: (GatewayKey, inout OperationContext, inout Session) throws(RegistryFailure) -> GatewayID
     ) throws {
         guard let key = GatewayKey.generate() else {
-            DataLocation.complain("取不到随机数,密钥没有生成")
+            Files.complain("取不到随机数,密钥没有生成")
             throw ExitCode.failure
         }
-        let database = try location.open()
-        var context = DataLocation.context()
+        let database = try Terminal.open(location)
+        var context = Terminal.context()
         let id: GatewayID
         do throws(RegistryFailure) {
             id = try database.write { session throws(RegistryFailure) in try body(key, &context, &session) }
         } catch {
-            for line in error.lines { DataLocation.complain(line) }
+            for line in error.lines { Files.complain(line) }
             throw ExitCode(2)
         }
-        DataLocation.say("网关编码 \(id)\n密钥     \(key.text)\n密钥只显示这一次,系统里只存摘要。")
+        Files.writeLine("网关编码 \(id)\n密钥     \(key.text)\n密钥只显示这一次,系统里只存摘要。")
     }
 }

@@ -19,7 +19,7 @@ struct ImportCommand: ParsableCommand {
     @Flag(name: .customLong("dry-run"), help: "只检查,不写入")
     var isDryRun = false
 
-    @OptionGroup var location: DataLocation
+    @OptionGroup var location: DatabaseOptions
 
     func run() throws {
         guard let file else {
@@ -27,27 +27,27 @@ struct ImportCommand: ParsableCommand {
             return
         }
         guard let data = FileManager.default.contents(atPath: file) else {
-            DataLocation.complain("读不到文件 \(file)")
+            Files.complain("读不到文件 \(file)")
             throw ExitCode(2)
         }
-        let database = try location.open()
-        var context = DataLocation.context()
+        let database = try Terminal.open(location)
+        var context = Terminal.context()
         do throws(RegistryFailure) {
             let bytes = [UInt8](data)
             let plan = try database.read { session throws(RegistryFailure) in
                 try RegistryOperations.dryRun(kind, file: bytes, by: .system, context: &context, in: &session)
             }
-            for issue in plan.cautions { DataLocation.complain("提醒 " + issue.line) }
+            for issue in plan.cautions { Files.complain("提醒 " + issue.line) }
             let counts = "\(kind.label):\(plan.rowCount) 行,新增 \(plan.newCount),更新 \(plan.updatedCount)"
             guard plan.isApplicable else { throw .file(plan.issues) }
-            if isDryRun { return DataLocation.say("检查通过,没有写入。" + counts) }
+            if isDryRun { return Files.writeLine("检查通过,没有写入。" + counts) }
             try database.write { session throws(RegistryFailure) in
                 try RegistryOperations.importFile(kind, file: bytes, by: .system, context: &context, in: &session)
             }
-            DataLocation.say("已导入。" + counts)
+            Files.writeLine("已导入。" + counts)
         } catch {
-            for line in error.lines { DataLocation.complain(line) }
-            DataLocation.complain("共 \(error.lines.count) 处错误,没有写入任何内容。")
+            for line in error.lines { Files.complain(line) }
+            Files.complain("共 \(error.lines.count) 处错误,没有写入任何内容。")
             throw ExitCode(2)
         }
     }
