@@ -45,6 +45,9 @@ struct UploadIntake {
         for value in values {
             try take(value, table: &table, findings: &findings, context: &context, in: &session)
         }
+        for place in Set(items.map(\.code)).sorted() {
+            try recorder.drain(place, to: submission.received, table: &table, context: &context, in: &session)
+        }
         try recorder.finish(table: &table, context: &context, in: &session)
         rejected.sort { $0.index < $1.index }
         try UploadChain.append(
@@ -136,7 +139,8 @@ struct UploadIntake {
             try recorder.received(
                 place, wasBad: wasBad, wasOffline: wasOffline, at: received, table: table, context: &context,
                 in: &session)
-            try recorder.drain(place, to: received, table: &table, context: &context, in: &session)
+            // Only up to this value's own time: the next one may cancel what is pending.
+            try recorder.drain(place, to: reading.effective, table: &table, context: &context, in: &session)
             return true
         }
     }

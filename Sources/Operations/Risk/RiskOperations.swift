@@ -9,11 +9,10 @@ public enum RiskOperations {
     public static func reassess(
         _ hazard: HazardID, table: inout PointTable, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
-        guard let source = table.sources[hazard] else {
+        let standing = try RiskStore.standing(of: hazard, in: &session)
+        guard let source = table.sources[hazard], standing?.isOutright != true else {
             return try DueStore.set(.risk, id: hazard.rawValue, at: nil, in: &session)
         }
-        let standing = try RiskStore.standing(of: hazard, in: &session)
-        if standing?.isOutright == true { return }
         let model = try RiskStore.model(at: context.now, in: &session)
         let inputs = try inputs(of: hazard, source, model: model, table: table, at: context.now, in: &session)
         let assessment = model.assess(inputs, at: context.now)

@@ -47,6 +47,16 @@ import Wire
         #expect(try world.level() == .blue)
     }
 
+    @Test(arguments: Engine.underTest) func `within an upload delays run by the values' own times`(
+        engine: Engine
+    ) throws {
+        var world = try IntakeWorld(engine)
+        try world.upload(Value("L1", 9.5, 0), Value("L1", 5, 3), at: 30)
+        #expect(try world.alarms() == [])
+        try world.upload(Value("L1", 5, 60), Value("L1", 9.5, 40), Value("L1", 9.5, 50), at: 61)
+        #expect(try world.alarms() == ["L1 high high 45-60 recovered 1"])
+    }
+
     @Test(arguments: Engine.underTest) func `the level rises by time alone at the instant that was foretold`(
         engine: Engine
     ) throws {
