@@ -19,6 +19,7 @@ let package = Package(
         .target(name: "Kernel", swiftSettings: settings),
         .target(name: "Domain", dependencies: ["Kernel"], swiftSettings: settings),
         .target(name: "Simulation", dependencies: ["Kernel", "Domain"], swiftSettings: settings),
+        .executableTarget(name: "sweep", dependencies: ["Kernel", "Simulation"], swiftSettings: settings),
         .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: settings),
         .testTarget(name: "DomainTests", dependencies: ["Kernel", "Domain"], swiftSettings: settings),
         .testTarget(
