@@ -32,10 +32,10 @@ public struct DrillRun {
         do {
             try database.migrate()
         } catch { preconditionFailure("an empty database in memory cannot be migrated: \(error)") }
-        try database.write { session throws(StorageError) in
+        points = try database.write { session throws(StorageError) in
             try DrillRegistry.store(scenario, in: &session)
+            return try DrillPoints(at: scenario.start, in: &session)
         }
-        points = try DrillPoints(database: database)
     }
 
     private mutating func play() throws(StorageError) {
