@@ -45,7 +45,8 @@ import Simulation
         let seconds = seconds(began.duration(to: clock.now))
         report(
             "\(seeds.count) seeds, each twice, every check held: \(warnings) warnings (\(closed) closed), "
-                + "\(events) events, \(years(time)) warning-years, digest \(String(combined, radix: 16)), \(rounded(seconds)) s")
+                + "\(events) events, \(years(time)) warning-years, digest \(String(combined, radix: 16)), "
+                + "\(rounded(seconds)) s")
     }
 
     /// The rules without the checks.

@@ -53,7 +53,9 @@ import Testing
     }
 
     @Test func `the core reaches for no clock, no chance and no Foundation`() {
-        let core = Self.product.filter { $0.path.hasPrefix("Core/Sources") && !$0.path.hasPrefix("Core/Sources/sweep/") }
+        let core = Self.product.filter {
+            $0.path.hasPrefix("Core/Sources") && !$0.path.hasPrefix("Core/Sources/sweep/")
+        }
         let banned = ["import Foundation", "import Dispatch", "import Glibc", "Date()", ".now()", "UUID()"]
         #expect(
             offences(in: core) { _, line in

@@ -220,7 +220,8 @@ struct SweepBook {
         let due = sources[source].cases[place].reportDueAt ?? .distantFuture
         expect(.reported(isLate: now > due), source, place)
         sources[source].cases[place].report = .submitted
-        if rules.approvalTakenAsGiven { _ = decide(approves: true, source, ordinal: sources[source].cases[place].ordinal) }
+        let ordinal = sources[source].cases[place].ordinal
+        if rules.approvalTakenAsGiven { _ = decide(approves: true, source, ordinal: ordinal) }
         return true
     }
 

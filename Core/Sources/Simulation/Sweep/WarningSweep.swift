@@ -266,7 +266,8 @@ public struct WarningSweep {
         }
     }
 
-    /// Each open warning's deadline is the book's, lies not in the past, and where there is none somebody is waited for.
+    /// Each open warning's deadline is the book's and lies not in the past; where there is none, somebody is waited
+    /// for.
     private func checkDeadlines() throws(Fault) {
         for (index, source) in world.sources.enumerated() {
             let cases = book.sources[index].cases
