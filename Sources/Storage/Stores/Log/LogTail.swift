@@ -1,4 +1,5 @@
 public import Domain
+import Kernel
 
 /// The newest part of the log, as the event stream needs it.
 public struct LogTail: Hashable, Sendable {
@@ -26,8 +27,10 @@ public struct LogTail: Hashable, Sendable {
         ) { row throws(StorageError) in
             (sequence: row.next() as Int64, kind: row.next() as String, id: row.next() as String)
         }
-        guard let last = entries.last?.sequence else { return LogTail(last: sequence, warnings: [], touchesPages: false) }
-        var warnings = Set(entries.filter { $0.kind == "warning" }.map { WarningID($0.id) })
+        guard let last = entries.last?.sequence else {
+            return LogTail(last: sequence, warnings: [], touchesPages: false)
+        }
+        var warnings = Set(entries.filter { $0.kind == "warning" || $0.kind == "delivery" }.map { WarningID($0.id) })
         let alarms = Set(entries.filter { $0.kind == "alarm" }.map { AlarmID($0.id) })
         if !alarms.isEmpty {
             let linked = try session.rows(

@@ -3,25 +3,9 @@ public import Kernel
 
 /// Which warnings a list shows. Everything left out means all.
 public struct WarningFilter: Hashable, Sendable {
-    /// How far a warning has come, as the lists name it.
-    public enum Stage: String, CaseIterable, Hashable, Sendable {
-        /// 未确认
-        case unacknowledged
-        /// 已确认·未消警
-        case acknowledged
-        /// 已解除·待上报
-        case awaitingReport
-        /// 已上报·待审核
-        case awaitingApproval
-        /// 已审核·待办结
-        case approved
-        /// 已闭环
-        case closed
-    }
-
     public var ids: [WarningID]?
     public var levels: [Level] = []
-    public var stages: [Stage] = []
+    public var phases: [Warning.Phase] = []
     /// Leaves out what is closed.
     public var isOpenOnly = false
     /// Warnings not yet lifted: the level is above blue.
@@ -44,7 +28,7 @@ public struct WarningFilter: Hashable, Sendable {
         var parts: [SQL] = ["1 = 1"]
         if let ids { parts.append("w.id IN (\(list: ids))") }
         if !levels.isEmpty { parts.append("w.level IN (\(list: levels))") }
-        if !stages.isEmpty { parts.append("(" + stages.map(\.condition).joined(separator: " OR ") + ")") }
+        if !phases.isEmpty { parts.append("w.phase IN (\(list: phases))") }
         if isOpenOnly { parts.append("w.closed_at IS NULL") }
         if isRaisedOnly { parts.append("w.closed_at IS NULL AND w.cleared_at IS NULL") }
         if let region { parts.append("substr(e.region, 1, \(region.count)) = \(region)") }
@@ -59,23 +43,5 @@ public struct WarningFilter: Hashable, Sendable {
             parts.append("(e.name LIKE \(pattern) OR h.name LIKE \(pattern))")
         }
         return parts.joined(separator: " AND ")
-    }
-}
-
-extension WarningFilter.Stage {
-    var condition: SQL {
-        switch self {
-        case .unacknowledged:
-            "(w.closed_at IS NULL AND w.acknowledged_at IS NULL AND w.reported_at IS NULL)"
-        case .acknowledged:
-            """
-            (w.closed_at IS NULL AND w.acknowledged_at IS NOT NULL AND w.reported_at IS NULL AND w.cleared_at IS NULL)
-            """
-        case .awaitingReport: "(w.closed_at IS NULL AND w.cleared_at IS NOT NULL AND w.reported_at IS NULL)"
-        case .awaitingApproval:
-            "(w.closed_at IS NULL AND w.reported_at IS NOT NULL AND w.approved_at IS NULL)"
-        case .approved: "(w.closed_at IS NULL AND w.approved_at IS NOT NULL)"
-        case .closed: "w.closed_at IS NOT NULL"
-        }
     }
 }

@@ -8,7 +8,7 @@ public enum WarningList {
     ) throws(StorageError) -> [WarningListing] {
         var rows = try session.rows(
             """
-            SELECT w.id, w.level, w.peak_level, w.ordinal, w.raised_at, w.changed_at, w.acknowledged_at,
+            SELECT w.id, w.level, w.peak_level, w.phase, w.ordinal, w.raised_at, w.changed_at, w.acknowledged_at,
                 COALESCE(p.name, w.acknowledged_by), w.cleared_at, w.all_clear_at, w.report_due_at, w.reported_at,
                 w.approved_at, w.closed_at, w.next_due_at, w.next_step, w.caution_count, w.open_supervisions,
                 w.enterprise_id, e.name, e.region, d.name, e.regulator_id, r.name, w.hazard_id, h.name, h.grade
@@ -20,7 +20,11 @@ public enum WarningList {
             ORDER BY \(deskOrder) LIMIT \(limit) OFFSET \(offset)
             """, Self.read)
         let alarms = try LeadingAlarms.of(rows.map(\.id), in: &session)
-        for index in rows.indices { rows[index].alarm = alarms[rows[index].id] }
+        let receipts = try Inbox.receipts(of: rows.map(\.id), for: scope, in: &session)
+        for index in rows.indices {
+            rows[index].alarm = alarms[rows[index].id]
+            rows[index].receipt = receipts[rows[index].id] ?? .notRecipient
+        }
         return rows
     }
 
@@ -43,19 +47,19 @@ public enum WarningList {
 
     private static let deskOrder: SQL = """
         CASE WHEN w.closed_at IS NULL THEN 0 ELSE 1 END,
-        CASE WHEN w.acknowledged_at IS NULL AND w.reported_at IS NULL THEN 0 ELSE 1 END,
+        CASE w.phase WHEN 'unacknowledged' THEN 0 ELSE 1 END,
         CASE w.level WHEN 'red' THEN 0 WHEN 'orange' THEN 1 WHEN 'yellow' THEN 2 ELSE 3 END,
         COALESCE(w.next_due_at, 9000000000000000), w.raised_at DESC, w.id
         """
 
     private static func read(_ row: inout Row) throws(StorageError) -> WarningListing {
         WarningListing(
-            id: row.next(), level: row.next(), peakLevel: row.next(), ordinal: row.next(), raisedAt: row.next(),
+            id: row.next(), level: row.next(), peakLevel: row.next(), phase: row.next(), ordinal: row.next(), raisedAt: row.next(),
             changedAt: row.next(), acknowledgedAt: row.next(), acknowledgedBy: row.next(), clearedAt: row.next(),
             allClearAt: row.next(), reportDueAt: row.next(), reportedAt: row.next(), approvedAt: row.next(),
             closedAt: row.next(), nextDueAt: row.next(), nextStep: row.next(), cautionCount: row.next(),
             openSupervisions: row.next(), enterprise: row.next(), enterpriseName: row.next(), region: row.next(),
             regionName: row.next(), regulator: row.next(), regulatorName: row.next(), hazard: row.next(),
-            hazardName: row.next(), hazardGrade: row.next(), alarm: nil)
+            hazardName: row.next(), hazardGrade: row.next(), alarm: nil, receipt: .notRecipient)
     }
 }

@@ -6,6 +6,7 @@ public struct WarningListing: Hashable, Sendable {
     public var id: WarningID
     public var level: Level
     public var peakLevel: Level
+    public var phase: Warning.Phase
     public var ordinal: Int64
     public var raisedAt: Timestamp
     public var changedAt: Timestamp
@@ -31,14 +32,11 @@ public struct WarningListing: Hashable, Sendable {
     public var hazardName: String
     public var hazardGrade: Int
     public var alarm: LeadingAlarm?
+    /// Whether the viewer was told of it, and has not opened it since the last rise.
+    public var receipt: Receipt
 
-    /// Which stage the lists put it in.
-    public var stage: WarningFilter.Stage {
-        if closedAt != nil { return .closed }
-        if approvedAt != nil { return .approved }
-        if reportedAt != nil { return .awaitingApproval }
-        if acknowledgedAt == nil { return .unacknowledged }
-        return clearedAt == nil ? .acknowledged : .awaitingReport
+    public enum Receipt: Hashable, Sendable {
+        case notRecipient, unread, read
     }
 }
 
