@@ -1,5 +1,5 @@
 public import Domain
-import Kernel
+public import Kernel
 
 /// The newest part of the log, as the event stream needs it.
 public struct LogTail: Hashable, Sendable {
