@@ -14,6 +14,8 @@ final class Site: Sendable {
     let metrics: Metrics
     let uploads: (any UploadIntake)?
     let boundaries: Boundaries
+    /// The charts' library was brought in.
+    let hasCharts: Bool
     let passwords = PasswordQueue()
 
     init(
@@ -27,6 +29,7 @@ final class Site: Sendable {
         self.metrics = metrics
         self.uploads = uploads
         boundaries = Boundaries(folder: configuration.assets)
+        hasCharts = Boundaries.exists(configuration.assets + "/dygraph.min.js")
     }
 
     var now: Timestamp { configuration.now() }

@@ -1,3 +1,4 @@
+import Domain
 import Kernel
 import Logging
 import NIOCore

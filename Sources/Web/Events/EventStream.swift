@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import Kernel
 import NIOCore
 import ServiceLifecycle
 

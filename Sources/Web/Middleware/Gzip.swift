@@ -5,7 +5,7 @@ enum Gzip {
     enum Failure: Error { case corrupt, tooLarge }
 
     static func compressed(_ bytes: [UInt8], level: Int32 = 4) -> [UInt8]? {
-        var stream = z_stream()
+        var stream = unsafe z_stream()
         guard unsafe fengsui_deflate_init_gzip(&stream, level) == Z_OK else { return nil }
         defer { _ = unsafe deflateEnd(&stream) }
         var input = bytes
@@ -26,7 +26,7 @@ enum Gzip {
 
     /// Refuses a body that swells past `limit`: a few bytes of gzip can stand for gigabytes.
     static func inflated(_ bytes: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
-        var stream = z_stream()
+        var stream = unsafe z_stream()
         guard unsafe fengsui_inflate_init_gzip(&stream) == Z_OK else { throw .corrupt }
         defer { _ = unsafe inflateEnd(&stream) }
         var input = bytes

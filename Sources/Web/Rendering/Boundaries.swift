@@ -11,8 +11,15 @@ final class Boundaries: Sendable {
         var rings: [[(longitude: Double, latitude: Double)]]
     }
 
+    /// Shapes drawn on one plane, each with the place for its name.
+    struct Plan: Sendable {
+        var projection: Projection
+        var parts: [(shape: Shape, path: String, place: (x: Double, y: Double)?)]
+    }
+
     private let folder: String
     private let kept = Mutex<[String: [Shape]]>([:])
+    private let plans = Mutex<[String: Plan]>([:])
 
     init(folder: String) { self.folder = folder }
 
@@ -25,12 +32,27 @@ final class Boundaries: Sendable {
 
     func shape(of region: String) -> Shape? { shapes(Self.prefix(region)).first { $0.code == region } }
 
+    /// The children of a division, drawn once; nil without boundaries.
+    func plan(of region: String?) -> Plan? {
+        let key = region ?? ""
+        if let known = plans.withLock({ $0[key] }) { return known }
+        let shapes = children(of: region)
+        guard let projection = Projection(shapes) else { return nil }
+        let plan = Plan(
+            projection: projection,
+            parts: shapes.map { ($0, projection.path($0), projection.label($0)) })
+        plans.withLock { $0[key] = plan }
+        return plan
+    }
+
     /// `140500` → `1405`, `140000` → `14`, `140525` → itself.
     static func prefix(_ region: String?) -> String {
         guard var text = region.map({ String($0.prefix(6)) }) else { return "" }
         while text.hasSuffix("00") { text.removeLast(2) }
         return text
     }
+
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     private func shapes(_ prefix: String) -> [Shape] {
         let file = prefix.isEmpty ? "boundaries.json" : "boundaries/\(prefix.prefix(2))0000.json"

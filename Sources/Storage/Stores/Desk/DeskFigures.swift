@@ -9,6 +9,7 @@ public struct DeskFigures: Hashable, Sendable {
         public var unacknowledged = 0
         /// A caution notice has gone out.
         public var late = 0
+        public init() {}
     }
 
     public var levels: [Level: LevelCount] = [:]

@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 
 /// Lists of warnings, cut to the scope.
 public enum WarningList {

@@ -21,14 +21,13 @@ struct RiskTerms: Sendable {
     var next: String?
     var summary: String
 
-    /// `terms` is what the model wrote: `{"terms": [{"name", "points", "reasons": [text]}]}` or an object of figures.
     init(_ risk: WarningDossier.Risk, now: Timestamp) {
         score = Wording.figure(risk.score)
         scoreLeft = min(100, max(0, risk.score))
         terms = Self.read(risk.terms)
         modelVersion = risk.modelVersion == 0 ? "HRM-1" : "HRM-1 第 \(risk.modelVersion) 版"
         floor = risk.floorLevel.flatMap(Level.init(name:)).map { level in
-            "硬规则：至少\(LevelMark.word(level))" + (Self.floorReason(risk.terms).map { "（\($0)）" } ?? "")
+            "硬规则：至少\(LevelMark.word(level))" + (risk.terms["floor"]?["reason"]?.string.map { "（\($0)）" } ?? "")
         }
         frozen = risk.isFrozen
         isOutright = risk.isOutright
@@ -37,38 +36,21 @@ struct RiskTerms: Sendable {
         summary = "风险分 \(score)" + (sum.isEmpty ? "" : " = " + sum)
     }
 
-    private static let titles = [
-        "inherent": "固有", "base": "固有", "B": "固有", "alarms": "现行报警", "A": "现行报警",
-        "management": "报警管理", "K": "报警管理", "commitment": "承诺与作业", "work": "承诺与作业",
-        "C": "承诺与作业", "quality": "数据", "data": "数据", "Q": "数据",
-    ]
-
     static func read(_ json: JSON) -> [Term] {
-        if let list = (json["terms"] ?? json).array {
-            return list.compactMap { item in
-                guard let name = (item["name"] ?? item["term"])?.string else { return nil }
-                let points = (item["points"] ?? item["score"] ?? item["value"])?.double ?? 0
-                let reasons = (item["reasons"] ?? item["lines"])?.array?.compactMap(\.string) ?? []
-                let text = (item["reason"] ?? item["explanation"] ?? item["text"])?.string
-                return term(name, points, (reasons + [text].compactMap(\.self)).joined(separator: "；"))
-            }
-        }
-        return (json.members ?? []).compactMap { member in
-            guard titles[member.key] != nil else { return nil }
-            if let points = member.value.double { return term(member.key, points, "") }
-            guard let points = (member.value["points"] ?? member.value["score"])?.double else { return nil }
-            let reasons = member.value["reasons"]?.array?.compactMap(\.string) ?? []
-            return term(member.key, points, reasons.joined(separator: "；"))
+        RiskAssessment.terms(from: json).map { term in
+            Term(
+                title: title(term.kind), points: Wording.figure(term.points), width: max(0, min(100, term.points)),
+                explanation: term.text)
         }
     }
 
-    private static func term(_ name: String, _ points: Double, _ explanation: String) -> Term {
-        Term(
-            title: titles[name] ?? name, points: Wording.figure(points), width: max(0, min(100, points)),
-            explanation: explanation)
-    }
-
-    private static func floorReason(_ json: JSON) -> String? {
-        (json["floorReason"] ?? json["floor"]?["reason"])?.string
+    private static func title(_ kind: RiskAssessment.Term.Kind) -> String {
+        switch kind {
+        case .inherent: "固有"
+        case .alarms: "现行报警"
+        case .management: "报警管理"
+        case .commitment: "承诺与作业"
+        case .data: "数据"
+        }
     }
 }
