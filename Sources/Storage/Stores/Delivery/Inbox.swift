@@ -77,6 +77,19 @@ public enum Inbox {
         return receipts
     }
 
+    /// How many messages about this warning the owner has not read.
+    public static func unread(
+        _ warning: WarningID, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> Int {
+        guard let owner = recipient(of: scope) else { return 0 }
+        return try session.first(
+            """
+            SELECT count(*) FROM outbox WHERE channel = 'portal' AND recipient_kind = \(owner.kind)
+                AND recipient_id = \(owner.id) AND warning_id = \(warning) AND read_at IS NULL
+            """
+        ) { row throws(StorageError) in row.next() as Int } ?? 0
+    }
+
     /// The owner opened the warning: everything about it that came is read. How many messages that were.
     @discardableResult
     public static func markRead(
