@@ -10,6 +10,7 @@ public struct WarningFilter: Hashable, Sendable {
     public var isOpenOnly = false
     /// Warnings not yet lifted: the level is above blue.
     public var isRaisedOnly = false
+    public var hasOpenSupervision = false
     /// Division code of a county, city or province: what begins like it without its zeros.
     public var region: String?
     public var enterprise: EnterpriseID?
@@ -31,6 +32,7 @@ public struct WarningFilter: Hashable, Sendable {
         if !phases.isEmpty { parts.append("w.phase IN (\(list: phases))") }
         if isOpenOnly { parts.append("w.closed_at IS NULL") }
         if isRaisedOnly { parts.append("w.closed_at IS NULL AND w.cleared_at IS NULL") }
+        if hasOpenSupervision { parts.append("w.closed_at IS NULL AND w.open_supervisions > 0") }
         if let region { parts.append("substr(e.region, 1, \(region.count)) = \(region)") }
         if let enterprise { parts.append("w.enterprise_id = \(enterprise)") }
         if let hazard { parts.append("w.hazard_id = \(hazard)") }

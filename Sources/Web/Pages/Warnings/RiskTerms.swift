@@ -9,11 +9,16 @@ struct RiskTerms: Sendable {
         var points: String
         var width: Double
         var explanation: String
+        /// Wide enough to be drawn.
+        var isShown: Bool
+        /// What fits into its width.
+        var label: String
     }
 
     var score: String
     var scoreLeft: Double
     var terms: [Term]
+    var hasTerms: Bool
     var modelVersion: String
     var floor: String?
     var frozen: Bool
@@ -25,6 +30,7 @@ struct RiskTerms: Sendable {
         score = Wording.figure(risk.score)
         scoreLeft = min(100, max(0, risk.score))
         terms = Self.read(risk.terms)
+        hasTerms = !terms.isEmpty
         modelVersion = risk.modelVersion == 0 ? "HRM-1" : "HRM-1 第 \(risk.modelVersion) 版"
         floor = risk.floorLevel.flatMap(Level.init(name:)).map { level in
             "硬规则：至少\(LevelMark.word(level))" + (risk.terms["floor"]?["reason"]?.string.map { "（\($0)）" } ?? "")
@@ -38,9 +44,10 @@ struct RiskTerms: Sendable {
 
     static func read(_ json: JSON) -> [Term] {
         RiskAssessment.terms(from: json).map { term in
-            Term(
-                title: title(term.kind), points: Wording.figure(term.points), width: max(0, min(100, term.points)),
-                explanation: term.text)
+            let (word, points) = (title(term.kind), Wording.figure(term.points))
+            return Term(
+                title: word, points: points, width: max(0, min(100, term.points)), explanation: term.text,
+                isShown: term.points > 0, label: term.points >= 12 ? "\(word) \(points)" : points)
         }
     }
 

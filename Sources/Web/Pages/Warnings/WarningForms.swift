@@ -64,6 +64,7 @@ struct WarningForms: Sendable {
     var feedback: Text?
     var annotate: Text?
     var errors: [FieldError]
+    var hasErrors: Bool
     var notes: [String]
     var hasAny: Bool
 
@@ -74,6 +75,7 @@ struct WarningForms: Sendable {
         csrf = officer.csrf
         self.back = back
         errors = state.errors
+        hasErrors = !state.errors.isEmpty
         notes = []
         func text(_ action: String, _ field: String, effect: String? = nil) -> Text {
             Text(
