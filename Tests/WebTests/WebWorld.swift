@@ -126,9 +126,8 @@ struct WebWorld {
                 """)
             try session.execute(
                 """
-                INSERT INTO point_state (point_id, value, value_at, quality, received_at, state, state_since,
-                    upload_sequence)
-                VALUES (\(id), 2.47, \(now - .seconds(2)), 'GOOD', \(now - .seconds(2)), 'normal', \(now), 0)
+                INSERT INTO point_state (point_id, value, value_at, quality, received_at, state, state_since, latches)
+                VALUES (\(id), 2.47, \(now - .seconds(2)), 'good', \(now - .seconds(2)), 'normal', \(now), 0)
                 """)
         }
     }
@@ -170,9 +169,10 @@ struct WebWorld {
         try session.execute(
             """
             INSERT INTO alarm (id, point_id, hazard_id, enterprise_id, kind, opened_at, start_state, worst_state,
-                current_state, current_since, start_value, worst_value, last_value, threshold, occurrences)
+                current_state, current_since, side_since, chain_id, start_value, worst_value, last_value, threshold,
+                occurrences)
             VALUES (\(id), \(point), \(hazard), \(enterprise), 'pressure', \(instant), 'high', 'highHigh', 'highHigh',
-                \(instant), 2.21, 2.47, 2.47, 2.4, 1)
+                \(instant), \(instant), \(id), 2.21, 2.47, 2.47, 2.4, 1)
             """)
         var context = OperationContext(now: instant, actor: "gateway:GW1", ids: IdentifierSource(seed: 5))
         try WarningOperations.alarmOpened(id, hazard: hazard, context: &context, in: &session)

@@ -22,6 +22,7 @@ public final class EventHub: Service {
         var sequence: Int64 = 0
         var dropped: Int64 = 0
         var site: Site?
+        var followers: [@Sendable () -> Void] = []
     }
 
     private let state = Mutex(State())
@@ -36,6 +37,16 @@ public final class EventHub: Service {
 
     /// Something was committed: look now. Costs nothing, may be called from anywhere.
     public func ring() { bell.yield() }
+
+    /// A page's act was committed: tell the streams, and whoever else waits for work (timers, delivery).
+    public func committed() {
+        ring()
+        for follower in state.withLock({ $0.followers }) { follower() }
+    }
+
+    public func follow(_ follower: @escaping @Sendable () -> Void) {
+        state.withLock { $0.followers.append(follower) }
+    }
 
     public var listenerCount: Int { state.withLock { $0.listeners.count } }
     var droppedCount: Int64 { state.withLock { $0.dropped } }

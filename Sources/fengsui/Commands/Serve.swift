@@ -45,15 +45,26 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.assets = assets ?? ProcessInfo.processInfo.environment["FENGSUI_ASSETS"] ?? "assets"
         configuration.isDemonstration = demo
         configuration.hasSecureCookies = hasSecureCookies
-        let web = try await WebServer(configuration, store: store, logger: logger)
+        let events = EventHub()
+        let metrics = Metrics()
+        let engine = ServerEngine(store: store, clock: clock, logger: logger, published: { events.ring() })
+        events.follow { engine.wake() }
+        let web = try await WebServer(configuration, store: store, events: events, metrics: metrics, logger: logger)
         let address = "http://\(host):"
         let application = web.application { port in
             FileHandle.standardError.write(Data("烽燧已启动 \(address)\(port)\n".utf8))
         }
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+                services: engine.services.map { .init(service: $0) } + [.init(service: application)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do {
+            try await group.run()
+            try await engine.close()
+        } catch {
+            try? await engine.close()
+            throw error
+        }
     }
 
     private func openStore() async throws -> Store {

@@ -68,7 +68,7 @@ struct PhonePage: Sendable {
             try await visit.site.store.write { session throws(StorageError) in
                 for id in unread { try Inbox.markRead(id, scope: scope, by: account, now: now, in: &session) }
             }
-            visit.site.events.ring()
+            visit.site.events.committed()
         }
         let cards = dossiers.map { dossier in
             Card(dossier, officer: visit.officer, state: dossier.listing.id == warning ? state : FormState(), now: now)

@@ -27,7 +27,7 @@ enum WarningActions {
         } catch {
             throw refusal(error)
         }
-        visit.site.events.ring()
+        visit.site.events.committed()
         return visit.redirect(visit.back ?? "/?selected=" + Form.encode(id.rawValue))
     }
 
@@ -119,7 +119,7 @@ enum WarningActions {
         } catch {
             throw refusal(error)
         }
-        visit.site.events.ring()
+        visit.site.events.committed()
         let back = visit.back ?? "/warning/" + Form.encode(id.rawValue)
         return visit.redirect("\(back)\(back.contains("?") ? "&" : "?")done=\(Form.encode(id.rawValue))")
     }

@@ -69,7 +69,7 @@ struct WarningPage: Sendable {
             try await visit.site.store.write { session throws(StorageError) in
                 try Inbox.markRead(id, scope: scope, by: account, now: now, in: &session)
             }
-            visit.site.events.ring()
+            visit.site.events.committed()
         }
         let found = try await visit.read { session throws(StorageError) in
             try Self.read(id, scope: scope, now: now, in: &session)
