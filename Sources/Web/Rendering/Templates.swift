@@ -15,10 +15,10 @@ struct Templates: Sendable {
     let version: String
 
     init() async throws {
-        guard let root = Bundle.module.resourcePath else { throw CocoaError(.fileNoSuchFile) }
-        library = try await MustacheLibrary(directory: root + "/Resources/templates")
+        let root = Bundle.module.bundlePath + "/Resources"
+        library = try await MustacheLibrary(directory: root + "/templates")
         var assets: [String: Asset] = [:]
-        let folder = root + "/Resources/static"
+        let folder = root + "/static"
         var everything: [UInt8] = []
         for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
             let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))

@@ -15,10 +15,12 @@ enum WarningActions {
         do {
             try await visit.site.store.write { session throws(WarningFailure) in
                 var context = context
+                let isKnown: Bool
                 do throws(StorageError) {
-                    guard try WarningStore.reference(id, scope: scope, in: &session) != nil else { return }
-                    try Inbox.markRead(id, scope: scope, by: account, now: now, in: &session)
+                    isKnown = try WarningStore.reference(id, scope: scope, in: &session) != nil
+                    if isKnown { try Inbox.markRead(id, scope: scope, by: account, now: now, in: &session) }
                 } catch { throw .storage(error) }
+                guard isKnown else { throw .notFound }
                 guard !note.isEmpty else { return }
                 try WarningOperations.perform(
                     .progress(by: account.rawValue, text: note), on: id, scope: scope, context: &context,
