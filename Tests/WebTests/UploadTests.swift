@@ -116,7 +116,7 @@ import Testing
 
     @Test(arguments: [400, 403, 409, 422, 429, 503])
     func `a refusal of the intake is a problem document`(status: Int) async throws {
-        let refusal = UploadRefusal(status: status, kind: "k", detail: "d", retryAfterSeconds: status == 503 ? 2 : nil)
+        let refusal = UploadProblem(status: status, kind: "k", detail: "d", retryAfterSeconds: status == 503 ? 2 : nil)
         let bench = try await bench(Intake(.refused(refusal)))
 
         try await bench.test { client in

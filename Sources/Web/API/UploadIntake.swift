@@ -11,10 +11,10 @@ public protocol UploadIntake: Sendable {
 public enum UploadOutcome: Sendable {
     /// The answer's document, made by the intake.
     case accepted(document: [UInt8])
-    case refused(UploadRefusal)
+    case refused(UploadProblem)
 }
 
-public struct UploadRefusal: Sendable {
+public struct UploadProblem: Sendable {
     public var status: Int
     public var kind: String
     public var detail: String

@@ -16,7 +16,7 @@ extension Site {
         let rail = officer.map { Section.rail(for: $0.role) } ?? []
         let entries = rail.map { entry in
             Layout.Entry(
-                title: entry.title, address: entry.address, icon: entry.icon, isCurrent: entry == section, count: nil)
+                title: entry.title, address: entry.address, icon: entry.icon, isCurrent: entry == section, work: nil)
         }
         return Layout(
             title: title, theme: theme.rawValue, bodyClass: bodyClass, brand: officer?.organization ?? "烽燧",

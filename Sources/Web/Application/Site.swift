@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Kernel
 import Operations
+import Services
 import Storage
 
 /// Everything a page needs besides its request.
@@ -13,6 +14,8 @@ final class Site: Sendable {
     let events: EventHub
     let metrics: Metrics
     let uploads: (any UploadIntake)?
+    /// Knows what points read now; nil where this server takes no uploads.
+    let intake: IntakeService?
     let boundaries: Boundaries
     /// The charts' library was brought in.
     let hasCharts: Bool
@@ -20,14 +23,15 @@ final class Site: Sendable {
 
     init(
         configuration: WebConfiguration, store: Store, templates: Templates, events: EventHub, metrics: Metrics,
-        uploads: (any UploadIntake)?
+        uploads: (any UploadIntake)?, intake: IntakeService?
     ) {
         self.configuration = configuration
         self.store = store
         self.templates = templates
         self.events = events
         self.metrics = metrics
-        self.uploads = uploads
+        self.uploads = uploads ?? intake
+        self.intake = intake
         boundaries = Boundaries(folder: configuration.assets)
         hasCharts = Boundaries.exists(configuration.assets + "/dygraph.min.js")
     }

@@ -1,6 +1,7 @@
 import Domain
 public import Hummingbird
 public import Logging
+public import Services
 public import Storage
 
 /// The pages, the API and the event stream as one service.
@@ -10,17 +11,19 @@ public struct WebServer: Sendable {
     let site: Site
     private let logger: Logger
 
-    /// - Parameter uploads: nil where this server takes none.
+    /// - Parameters:
+    ///   - intake: takes uploads and knows what points read now; nil where this server takes none.
+    ///   - uploads: takes uploads in the place of `intake`, for tests.
     public init(
         _ configuration: WebConfiguration, store: Store, events: EventHub = EventHub(), metrics: Metrics = Metrics(),
-        uploads: (any UploadIntake)? = nil, logger: Logger = Logger(label: "web")
+        intake: IntakeService? = nil, uploads: (any UploadIntake)? = nil, logger: Logger = Logger(label: "web")
     ) async throws {
         self.events = events
         self.metrics = metrics
         self.logger = logger
         site = Site(
             configuration: configuration, store: store, templates: try await Templates(), events: events,
-            metrics: metrics, uploads: uploads)
+            metrics: metrics, uploads: uploads, intake: intake)
         events.attach(site)
         metrics.add {
             [

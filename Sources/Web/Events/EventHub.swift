@@ -133,9 +133,10 @@ public final class EventHub: Service {
         guard tail.warnings.count <= 50 else { return [Self.message("refresh", data: "now", id: tail.last)] }
         let now = site.now
         let ids = tail.warnings
-        let rows = try await site.store.read { session throws(StorageError) in
+        var rows = try await site.store.read { session throws(StorageError) in
             try WarningList.rows(WarningFilter(ids: ids), scope: scope, limit: 100, in: &session)
         }
+        site.freshen(&rows)
         return rows.map { row in
             let model = WarningRow(row, officer: officer, selected: nil, now: now)
             return Self.message(

@@ -76,7 +76,8 @@ struct Chart: Sendable {
         let at = y(limit.value)
         let word = "\(limit.word) \(Wording.figure(limit.value))"
         return line(limit.isOuter ? "lim-hh" : "lim", x1: size.left, y1: at, x2: size.width, y2: at)
-            + "<text class=\"\(limit.isOuter ? "ls" : "lt")\" x=\"\(n(size.left + 6))\" y=\"\(n(at - 6))\">\(word)</text>"
+            + "<text class=\"\(limit.isOuter ? "ls" : "lt")\" x=\"\(n(size.left + 6))\" y=\"\(n(at + limit.labelOffset))\">"
+            + "\(word)</text>"
     }
 
     private func line(_ name: String, x1: Double, y1: Double, x2: Double, y2: Double) -> String {

@@ -2,12 +2,21 @@ import Domain
 import Kernel
 import Storage
 
+/// One reading of a curve.
+struct HistorySample: Sendable {
+    var at: Timestamp
+    var value: Double
+    var isBad: Bool
+}
+
 /// What a curve shows: readings, limits, and what happened on the time axis.
 struct ChartData: Sendable {
     struct Limit: Sendable {
         var word: String
         var value: Double
         var isOuter: Bool
+        /// Names of low limits stand under their line, so that two near lines do not write over each other.
+        var labelOffset: Double
     }
     struct Mark: Sendable {
         var at: Timestamp
@@ -27,7 +36,7 @@ struct ChartData: Sendable {
     var marks: [Mark]
     var bands: [Band]
 
-    /// nil where there is no such point in the scope.
+    /// Without the readings, which the intake holds; nil where there is no such point in the scope.
     static func read(
         _ point: PointID, scope: Scope, from: Timestamp, to: Timestamp, in session: inout Session
     ) throws(StorageError) -> ChartData? {
@@ -38,14 +47,17 @@ struct ChartData: Sendable {
         let bands = try ExemptionListing.approved(of: point, from: from, to: to, in: &session)
         return ChartData(
             sheet: sheet, from: from, to: to,
-            samples: try History.samples(of: point, enterprise: sheet.enterprise, from: from, to: to, in: &session),
-            limits: limits(of: sheet), marks: (marks ?? []).map { Mark(at: $0.at, level: $0.to) },
+            samples: [], limits: limits(of: sheet), marks: (marks ?? []).map { Mark(at: $0.at, level: $0.to) },
             bands: bands.map { Band(from: $0.from, until: $0.until ?? to, word: "报备") })
     }
 
     static func limits(of sheet: PointSheet) -> [Limit] {
         func limit(_ state: String, _ value: Double?, isOuter: Bool) -> Limit? {
-            value.map { Limit(word: Points.state(state, kind: sheet.kind), value: $0, isOuter: isOuter) }
+            value.map { value in
+                Limit(
+                    word: Points.state(state, kind: sheet.kind), value: value, isOuter: isOuter,
+                    labelOffset: state == "high" || state == "lowLow" ? 20 : -6)
+            }
         }
         return [
             limit("highHigh", sheet.highHigh, isOuter: true), limit("high", sheet.high, isOuter: false),

@@ -10,7 +10,7 @@ struct Layout: Sendable {
         var icon: String
         var isCurrent: Bool
         /// Work to do; nil shows none.
-        var count: Int?
+        var work: Int?
     }
 
     var title: String

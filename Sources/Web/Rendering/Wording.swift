@@ -40,7 +40,9 @@ enum Wording {
         let minutes = max(0, interval.minutes)
         if minutes < 1 { return "\(max(0, interval.seconds)) 秒" }
         if minutes < 60 { return "\(minutes) 分" }
-        if minutes < 1_440 { return "\(minutes / 60) 时 \(two(minutes % 60)) 分" }
+        if minutes < 1_440 {
+            return minutes % 60 == 0 ? "\(minutes / 60) 小时" : "\(minutes / 60) 时 \(two(minutes % 60)) 分"
+        }
         return "\(minutes / 1_440) 天 \(minutes / 60 % 24) 时"
     }
 

@@ -14,11 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "值守:启动服务(页面、数据接入、时限、推送)")
 
-    @Option(help: "数据目录(内嵌数据库放在这里)")
-    var data = "data"
-
-    @Option(help: "PostgreSQL 地址 postgres://…;不写则用内嵌数据库")
-    var database: String?
+    @OptionGroup var database: DatabaseOptions
 
     @Option(help: "监听地址")
     var host = "127.0.0.1"
@@ -47,9 +43,11 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.hasSecureCookies = hasSecureCookies
         let events = EventHub()
         let metrics = Metrics()
-        let engine = ServerEngine(store: store, clock: clock, logger: logger, published: { events.ring() })
+        let engine = try await ServerEngine(
+            store: store, clock: clock, logger: logger, published: { events.ring() })
         events.follow { engine.wake() }
-        let web = try await WebServer(configuration, store: store, events: events, metrics: metrics, logger: logger)
+        let web = try await WebServer(configuration, store: store, events: events, metrics: metrics, intake: engine.intake,
+            logger: logger)
         let address = "http://\(host):"
         let application = web.application { port in
             FileHandle.standardError.write(Data("烽燧已启动 \(address)\(port)\n".utf8))
@@ -68,13 +66,8 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func openStore() async throws -> Store {
-        let store: Store
-        if let database {
-            store = try await Store.open(.postgres(database))
-        } else {
-            try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-            store = try await Store.open(.file(data + "/fengsui.sqlite"))
-        }
+        if case .file = database.location { try Files.makeFolder(database.data) }
+        let store = try await Store.open(database.location)
         try await store.migrate()
         return store
     }

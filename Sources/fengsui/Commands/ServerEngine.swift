@@ -9,12 +9,15 @@ import Storage
 /// What runs in a server besides the pages: timers, delivery, audit.
 struct ServerEngine: Sendable {
     let services: [any Service]
+    let intake: IntakeService
     private let client: HTTPClient
     private let timers: WakeHint
     private let deliveries: WakeHint
 
     /// - Parameter published: told after each commit that the engine makes.
-    init(store: Store, clock: ServerClock, logger: Logger, published: @escaping @Sendable () -> Void) {
+    init(
+        store: Store, clock: ServerClock, logger: Logger, published: @escaping @Sendable () -> Void
+    ) async throws {
         let (timers, deliveries) = (WakeHint(), WakeHint())
         let client = HTTPClient(
             eventLoopGroupProvider: .singleton, configuration: WebhookChannel.configuration)
@@ -26,7 +29,9 @@ struct ServerEngine: Sendable {
             guard !entries.isEmpty else { return }
             published()
             deliveries.wake()
+            timers.wake()
         }
+        intake = try await IntakeService.start(store: store, clock: clock, logger: logger, publish: publish)
         var generator = SystemRandomNumberGenerator()
         services = [
             Auditor(store: store, clock: clock, logger: logger),
@@ -36,6 +41,7 @@ struct ServerEngine: Sendable {
             Escalator(
                 store: store, clock: clock, jobs: [.warnings(store: store, context: context, publish: publish)],
                 hint: timers, logger: logger),
+            intake,
         ]
         self.client = client
         self.timers = timers

@@ -84,7 +84,7 @@ public struct DeskChild: Hashable, Sendable {
         let rows = try session.rows(
             """
             SELECT region, name FROM authority WHERE region IS NOT NULL AND level IN ('province','city','county')
-            ORDER BY level, id
+            ORDER BY CASE WHEN name LIKE '%应急%' THEN 0 ELSE 1 END, id
             """
         ) { row throws(StorageError) in (row.next() as String, row.next() as String) }
         return Dictionary(rows, uniquingKeysWith: { first, _ in first })

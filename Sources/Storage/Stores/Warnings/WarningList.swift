@@ -42,7 +42,8 @@ public enum WarningList {
 
     /// The county's authority of a division: its name is what the lists call the county.
     static let countyAuthority: SQL = """
-        (SELECT c.id FROM authority AS c WHERE c.level = 'county' AND c.region = e.region ORDER BY c.id LIMIT 1)
+        (SELECT c.id FROM authority AS c WHERE c.level = 'county' AND c.region = e.region 
+            ORDER BY CASE WHEN c.name LIKE '%应急%' THEN 0 ELSE 1 END, c.id LIMIT 1)
         """
 
     private static let deskOrder: SQL = """

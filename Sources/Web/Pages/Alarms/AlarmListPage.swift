@@ -37,13 +37,14 @@ struct AlarmListPage: Sendable {
         filter.level = Level(name: query["level"])
         filter.enterprise = query.value("enterprise").map { EnterpriseID($0) }
         let wanted = filter
-        let found = try await visit.read { session throws(StorageError) in
+        var found = try await visit.read { session throws(StorageError) in
             (
                 try AlarmListing.all(
                     wanted, scope: scope, limit: Pager.size, offset: Pager.offset(query), in: &session),
                 try AlarmListing.count(wanted, scope: scope, in: &session)
             )
         }
+        visit.site.freshen(&found.0)
         let address = Pager.address("/alarms", query, keeping: ["state", "level", "enterprise"])
         let page = AlarmListPage(
             lines: found.0.map { Line($0, role: visit.officer.role, now: now) }, total: found.1,

@@ -43,7 +43,7 @@ struct DeskReader: Sendable {
     func data() async throws -> Data {
         let (filter, grouping, now, scope) = (filter, grouping, visit.now, visit.scope)
         let asked = visit.query.value("selected").map { WarningID($0) }
-        return try await visit.read { session throws(StorageError) in
+        var data = try await visit.read { session throws(StorageError) in
             let rows = try WarningList.rows(filter, scope: scope, limit: DeskPage.rowsMax, in: &session)
             let selected = asked.flatMap { asked in rows.first { $0.id == asked }?.id } ?? Self.first(rows)
             var dossier: WarningDossier?
@@ -60,6 +60,16 @@ struct DeskReader: Sendable {
                 quiet: rows.isEmpty ? try QuietFigures.read(scope: scope, in: &session) : nil,
                 unread: try Inbox.unreadCount(scope: scope, in: &session), chart: chart)
         }
+        visit.site.freshen(&data.rows)
+        if var dossier = data.dossier {
+            visit.site.freshen(&dossier)
+            data.dossier = dossier
+        }
+        if var chart = data.chart {
+            try await visit.site.fill(&chart, scope: scope)
+            data.chart = chart
+        }
+        return data
     }
 
     private static func first(_ rows: [WarningListing]) -> WarningID? {

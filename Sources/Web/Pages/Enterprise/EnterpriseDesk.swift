@@ -55,9 +55,10 @@ struct EnterpriseDesk: Sendable {
     static func show(_ visit: Visit) async throws -> Response {
         let (scope, now) = (visit.scope, visit.now)
         guard let enterprise = visit.officer.enterprise else { throw PageRefusal.notFound }
-        let found = try await visit.read { session throws(StorageError) in
+        var found = try await visit.read { session throws(StorageError) in
             try Self.read(enterprise, scope: scope, now: now, in: &session)
         }
+        visit.site.freshen(&found.warnings)
         return visit.page("today", EnterpriseDesk(found, now: now), title: "今天要做的", section: .today)
     }
 

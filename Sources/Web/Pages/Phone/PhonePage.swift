@@ -62,7 +62,8 @@ struct PhonePage: Sendable {
             }
             return (dossiers, try HazardListing.all(.init(), scope: scope, limit: 200, in: &session).count)
         }
-        let (dossiers, sources) = found
+        var (dossiers, sources) = found
+        for index in dossiers.indices { visit.site.freshen(&dossiers[index]) }
         let unread = dossiers.filter { $0.listing.receipt == .unread }.map(\.listing.id)
         if !unread.isEmpty {
             try await visit.site.store.write { session throws(StorageError) in

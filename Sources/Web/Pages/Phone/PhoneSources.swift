@@ -24,8 +24,10 @@ struct PhoneSources: Sendable {
             return sources
         }
         let page = PhoneSources(
-            sources: found.map { hazard, points in
-                Source(line: HazardLine(hazard), points: points.map { PointListPage.Line($0, now: now) })
+            sources: found.map { hazard, stored in
+                var points = stored
+                visit.site.freshen(&points)
+                return Source(line: HazardLine(hazard), points: points.map { PointListPage.Line($0, now: now) })
             })
         return visit.page("phone-sources", page, title: "危险源", section: .sources, frame: .phone)
     }

@@ -102,7 +102,7 @@ struct EnterprisePage: Sendable {
     var subtitle: String
     var facts: [Fact]
     var hazards: [HazardLine]
-    var warnings: [WarningRow]
+    var rows: [WarningRow]
     var alarms: [AlarmListPage.Line]
     var dial: String?
     var pointsAddress: String
@@ -115,10 +115,12 @@ struct EnterprisePage: Sendable {
     static func show(_ visit: Visit) async throws -> Response {
         let (scope, now) = (visit.scope, visit.now)
         let id = EnterpriseID(visit.parameter("id"))
-        let found = try await visit.read { session throws(StorageError) in
+        let read = try await visit.read { session throws(StorageError) in
             try Self.read(id, scope: scope, in: &session)
         }
-        guard let found else { throw PageRefusal.notFound }
+        guard var found = read else { throw PageRefusal.notFound }
+        visit.site.freshen(&found.warnings)
+        visit.site.freshen(&found.alarms)
         let line = EnterpriseListPage.Line(found.item, now: now)
         let page = EnterprisePage(
             crumbs: [
@@ -134,7 +136,7 @@ struct EnterprisePage: Sendable {
                 Fact(title: "数据质量待办", text: "\(found.item.openFindings) 件"),
             ],
             hazards: found.hazards.map(HazardLine.init),
-            warnings: found.warnings.map {
+            rows: found.warnings.map {
                 var row = WarningRow($0, officer: visit.officer, selected: nil, now: now)
                 row.href = row.address
                 return row

@@ -14,7 +14,7 @@ struct HazardPage: Sendable {
     var points: [PointListPage.Line]
     var callers: [Responsible]
     var vacancies: String?
-    var warnings: [WarningRow]
+    var rows: [WarningRow]
     var changes: [Change]
 
     struct Responsible: Sendable {
@@ -31,10 +31,12 @@ struct HazardPage: Sendable {
     static func show(_ visit: Visit) async throws -> Response {
         let (scope, now) = (visit.scope, visit.now)
         let id = HazardID(visit.parameter("id"))
-        let found = try await visit.read { session throws(StorageError) in
+        let read = try await visit.read { session throws(StorageError) in
             try Self.read(id, scope: scope, now: now, in: &session)
         }
-        guard let found else { throw PageRefusal.notFound }
+        guard var found = read else { throw PageRefusal.notFound }
+        visit.site.freshen(&found.points)
+        visit.site.freshen(&found.warnings)
         return visit.page(
             "hazard", HazardPage(found, officer: visit.officer, now: now), title: "重大危险源", section: .enterprises)
     }
@@ -89,7 +91,7 @@ struct HazardPage: Sendable {
         }
         let missing = ResponsibleRole.allCases.filter { role in !found.responsible.contains { $0.role == role } }
         vacancies = missing.isEmpty ? nil : missing.map { Wording.role($0) + "负责人空缺" }.joined(separator: "、")
-        warnings = found.warnings.map {
+        rows = found.warnings.map {
             var row = WarningRow($0, officer: officer, selected: nil, now: now)
             row.href = row.address
             return row

@@ -30,13 +30,14 @@ struct PointListPage: Sendable {
         filter.isAlarmingOnly = query["state"] == "alarm"
         filter.enterprise = query.value("enterprise").map { EnterpriseID($0) }
         let wanted = filter
-        let found = try await visit.read { session throws(StorageError) in
+        var found = try await visit.read { session throws(StorageError) in
             (
                 try PointSheet.all(
                     wanted, scope: scope, limit: Pager.size, offset: Pager.offset(query), in: &session),
                 try PointSheet.count(wanted, scope: scope, in: &session)
             )
         }
+        visit.site.freshen(&found.0)
         let address = Pager.address("/points", query, keeping: ["state", "enterprise"])
         let page = PointListPage(
             lines: found.0.map { Line($0, now: now) }, total: found.1,

@@ -44,10 +44,12 @@ struct PointPage: Sendable {
         let (scope, now) = (visit.scope, visit.now)
         let id = PointID(visit.parameter("id"))
         let span = spanList.first { $0.name == visit.query["span"] } ?? spanList[0]
-        let found = try await visit.read { session throws(StorageError) in
+        let read = try await visit.read { session throws(StorageError) in
             try Self.read(id, scope: scope, from: now - span.interval, to: now, in: &session)
         }
-        guard let found else { throw PageRefusal.notFound }
+        guard var found = read else { throw PageRefusal.notFound }
+        try await visit.site.fill(&found.data, scope: scope)
+        visit.site.freshen(&found.alarms)
         let isPhone = visit.officer.role == .responsible
         let page = PointPage(
             found.data, alarms: found.alarms, officer: visit.officer, span: span.name,
@@ -62,10 +64,11 @@ struct PointPage: Sendable {
         let (scope, now) = (visit.scope, visit.now)
         let id = PointID(visit.parameter("id"))
         let span = spanList.first { $0.name == visit.query["span"] } ?? spanList[0]
-        let data = try await visit.read { session throws(StorageError) in
+        let read = try await visit.read { session throws(StorageError) in
             try ChartData.read(id, scope: scope, from: now - span.interval, to: now, in: &session)
         }
-        guard let data else { throw PageRefusal.notFound }
+        guard var data = read else { throw PageRefusal.notFound }
+        try await visit.site.fill(&data, scope: scope)
         let values = data.samples.map { sample -> JSON in
             .array([.integer(sample.at.milliseconds), sample.isBad ? .null : .number(sample.value)])
         }

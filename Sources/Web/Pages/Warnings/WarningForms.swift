@@ -66,7 +66,10 @@ struct WarningForms: Sendable {
     var errors: [FieldError]
     var hasErrors: Bool
     var notes: [String]
-    var hasAny: Bool
+    /// Something is asked of this officer.
+    var isWaiting: Bool
+    /// Something may be written down.
+    var isRecording: Bool
 
     init(_ dossier: WarningDossier, officer: Officer, state: FormState, back: String, now: Timestamp) {
         let warning = dossier.warning
@@ -106,8 +109,9 @@ struct WarningForms: Sendable {
         if officer.role == .duty, officer.authorityLevel == .center || officer.authorityLevel == .ministry {
             annotate = text("annotate", "text")
         }
-        hasAny = sign != nil || acknowledge != nil || progress != nil || report != nil || decision != nil
-            || feedback != nil || annotate != nil
+        isWaiting = acknowledge != nil || report != nil || decision != nil || feedback != nil || !notes.isEmpty
+            || !state.errors.isEmpty
+        isRecording = progress != nil || annotate != nil
     }
 
     private static func report(

@@ -20,13 +20,14 @@ struct WarningListPage: Sendable {
     static func show(_ visit: Visit) async throws -> Response {
         let (query, scope, now) = (visit.query, visit.scope, visit.now)
         let filter = filter(query, now: now)
-        let found = try await visit.read { session throws(StorageError) in
+        var found = try await visit.read { session throws(StorageError) in
             (
                 try WarningList.rows(
                     filter, scope: scope, limit: Pager.size, offset: Pager.offset(query), in: &session),
                 try WarningList.count(filter, scope: scope, in: &session)
             )
         }
+        visit.site.freshen(&found.0)
         let address = Pager.address("/warnings", query, keeping: filters)
         let page = WarningListPage(
             rows: found.0.map { listing in

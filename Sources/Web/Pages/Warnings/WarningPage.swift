@@ -71,10 +71,15 @@ struct WarningPage: Sendable {
             }
             visit.site.events.committed()
         }
-        let found = try await visit.read { session throws(StorageError) in
+        let read = try await visit.read { session throws(StorageError) in
             try Self.read(id, scope: scope, now: now, in: &session)
         }
-        guard let found else { throw PageRefusal.notFound }
+        guard var found = read else { throw PageRefusal.notFound }
+        visit.site.freshen(&found.dossier)
+        if var chart = found.chart {
+            try await visit.site.fill(&chart, scope: scope)
+            found.chart = chart
+        }
         let page = WarningPage(found.dossier, chart: found.chart, officer: visit.officer, state: state, now: now)
         return visit.page("warning", page, title: "预警", section: .warnings, status: status)
     }
