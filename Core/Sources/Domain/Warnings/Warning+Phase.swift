@@ -69,4 +69,15 @@ extension Warning {
     }
 
     public var nextStep: Step? { clocks.first?.step }
+
+    /// The clock that a list shows: the next step of the current level; older levels' clocks stand on the case's page.
+    public var shownClock: (step: Step, at: Timestamp)? {
+        let own = clocks.first { clock in
+            switch clock.step {
+            case .caution(let level), .supervision(let level): level == self.level
+            case .reportDue: true
+            }
+        }
+        return own ?? clocks.first
+    }
 }

@@ -69,6 +69,7 @@ public enum WarningStore {
     public static func project(
         _ warning: Warning, version: Int64, in session: inout Session
     ) throws(StorageError) {
+        let shown = warning.shownClock
         try session.execute(
             """
             INSERT INTO warning (id, hazard_id, enterprise_id, phase, level, peak_level, ordinal, raised_at, changed_at,
@@ -78,7 +79,7 @@ public enum WarningStore {
                 \(warning.level), \(warning.peakLevel), \(warning.ordinal), \(warning.raisedAt), \(warning.changedAt),
                 \(warning.acknowledgedAt), \(warning.acknowledgedBy), \(warning.clearedAt), \(warning.allClearAt),
                 \(warning.reportDueAt), \(warning.report?.reportedAt), \(warning.approvedAt), \(warning.closedAt),
-                \(warning.rules.version), \(version), \(warning.nextDeadline), \(warning.nextStep?.name),
+                \(warning.rules.version), \(version), \(shown?.at), \(shown?.step.name),
                 \(warning.cautionCount), \(warning.openSupervisions))
             ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, level = excluded.level,
                 peak_level = excluded.peak_level, changed_at = excluded.changed_at,

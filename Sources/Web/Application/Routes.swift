@@ -1,0 +1,55 @@
+import Domain
+import Hummingbird
+
+/// Every page and every act, one line each: address, who may, what answers.
+struct Routes {
+    let pages: PageRoutes
+
+    private static let everybody = Set(AccountRole.allCases)
+    private static let regulator: Set<AccountRole> = [.duty, .admin]
+
+    func add() {
+        pages.action("logout", for: Self.everybody, SignInPage.signOut)
+        pages.page("", for: Self.everybody, DeskPage.show)
+        pages.page("wall", for: Self.regulator, WallPage.show)
+        pages.page("map", for: Self.regulator, MapPage.show)
+        pages.page("inbox", for: Self.everybody, InboxPage.show)
+        pages.page("findings", for: [.duty, .safety, .admin], FindingsPage.show)
+        addWarnings()
+        addRegistry()
+        addEnterprise()
+        addPhone()
+    }
+
+    private func addRegistry() {
+        pages.page("alarms", for: Self.everybody, AlarmListPage.show)
+        pages.page("points", for: Self.everybody, PointListPage.show)
+        pages.page("point/:id", for: Self.everybody, PointPage.show)
+        pages.page("point/:id/values", for: Self.everybody, PointPage.values)
+        pages.page("enterprises", for: Self.regulator, EnterpriseListPage.show)
+        pages.page("enterprise/:id", for: Self.everybody, EnterprisePage.show)
+        pages.page("hazard/:id", for: Self.everybody, HazardPage.show)
+    }
+
+    private func addEnterprise() {
+        pages.page("e", for: [.safety], EnterpriseDesk.show)
+    }
+
+    private func addWarnings() {
+        pages.page("warnings", for: Self.everybody, WarningListPage.show)
+        pages.page("warning/:id", for: Self.everybody, WarningPage.show)
+        pages.action("warning/:id/sign", for: [.duty], WarningActions.sign)
+        pages.action("warning/:id/acknowledge", for: [.responsible, .safety], WarningActions.acknowledge)
+        pages.action("warning/:id/progress", for: [.responsible, .safety, .duty], WarningActions.progress)
+        pages.action("warning/:id/report", for: [.responsible, .safety], WarningActions.report)
+        pages.action("warning/:id/approve", for: [.duty], WarningActions.approve)
+        pages.action("warning/:id/return", for: [.duty], WarningActions.returnReport)
+        pages.action("warning/:id/feedback", for: [.duty], WarningActions.feedback)
+        pages.action("warning/:id/annotate", for: [.duty], WarningActions.annotate)
+    }
+
+    private func addPhone() {
+        pages.page("m", for: [.responsible], PhonePage.show)
+        pages.page("m/sources", for: [.responsible], PhoneSources.show)
+    }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import Hummingbird
+import Kernel
+import Logging
+import ServiceLifecycle
+import Services
+import Storage
+import UnixSignals
+import Web
+
+/// The server: pages, upload, timers and delivery in one process.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "值守:启动服务(页面、数据接入、时限、推送)")
+
+    @OptionGroup var database: DatabaseOptions
+
+    @Option(help: "监听地址")
+    var host = "127.0.0.1"
+
+    @Option(help: "监听端口")
+    var port = 8080
+
+    @Option(help: "第三方静态文件目录")
+    var assets: String?
+
+    @Flag(help: "页面上标明演示数据")
+    var demo = false
+
+    @Flag(name: .customLong("secure-cookies"), help: "前面有 TLS 时打开")
+    var hasSecureCookies = false
+
+    func run() async throws {
+        let logger = Logger(label: "fengsui")
+        let store = try await openStore()
+        let clock = ServerClock(floor: try await latestInstant(store))
+        var configuration = WebConfiguration(now: { clock.now() })
+        configuration.host = host
+        configuration.port = port
+        configuration.assets = assets ?? ProcessInfo.processInfo.environment["FENGSUI_ASSETS"] ?? "assets"
+        configuration.isDemonstration = demo
+        configuration.hasSecureCookies = hasSecureCookies
+        let events = EventHub()
+        let metrics = Metrics()
+        let engine = try await ServerEngine(
+            store: store, clock: clock, logger: logger, published: { events.ring() })
+        events.follow { engine.wake() }
+        let web = try await WebServer(configuration, store: store, events: events, metrics: metrics, intake: engine.intake,
+            logger: logger)
+        let address = "http://\(host):"
+        let application = web.application { port in
+            FileHandle.standardError.write(Data("烽燧已启动 \(address)\(port)\n".utf8))
+        }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: engine.services.map { .init(service: $0) } + [.init(service: application)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do {
+            try await group.run()
+            try await engine.close()
+        } catch {
+            try? await engine.close()
+            throw error
+        }
+    }
+
+    private func openStore() async throws -> Store {
+        if case .file = database.location { try Files.makeFolder(database.data) }
+        let store = try await Store.open(database.location)
+        try await store.migrate()
+        return store
+    }
+
+    /// A machine that comes back with an earlier clock goes on from what is on record.
+    private func latestInstant(_ store: Store) async throws -> Timestamp {
+        try await store.read { session throws(StorageError) in
+            try session.first("SELECT max(recorded_at) FROM log") { row throws(StorageError) in
+                row.next() as Timestamp?
+            } ?? nil
+        } ?? .distantPast
+    }
+}

@@ -1,0 +1,58 @@
+import AsyncHTTPClient
+import Kernel
+import Logging
+import Operations
+import ServiceLifecycle
+import Services
+import Storage
+
+/// What runs in a server besides the pages: timers, delivery, audit.
+struct ServerEngine: Sendable {
+    let services: [any Service]
+    let intake: IntakeService
+    private let client: HTTPClient
+    private let timers: WakeHint
+    private let deliveries: WakeHint
+
+    /// - Parameter published: told after each commit that the engine makes.
+    init(
+        store: Store, clock: ServerClock, logger: Logger, published: @escaping @Sendable () -> Void
+    ) async throws {
+        let (timers, deliveries) = (WakeHint(), WakeHint())
+        let client = HTTPClient(
+            eventLoopGroupProvider: .singleton, configuration: WebhookChannel.configuration)
+        let context: @Sendable (Timestamp) -> OperationContext = { now in
+            var generator = SystemRandomNumberGenerator()
+            return OperationContext(now: now, actor: "system", ids: IdentifierSource(seed: generator.next()))
+        }
+        let publish: @Sendable ([LogEntry]) -> Void = { entries in
+            guard !entries.isEmpty else { return }
+            published()
+            deliveries.wake()
+            timers.wake()
+        }
+        intake = try await IntakeService.start(store: store, clock: clock, logger: logger, publish: publish)
+        var generator = SystemRandomNumberGenerator()
+        services = [
+            Auditor(store: store, clock: clock, logger: logger),
+            Dispatcher(
+                store: store, clock: clock, channels: ["webhook": WebhookChannel(store: store, client: client)],
+                hint: deliveries, seed: generator.next(), logger: logger, publish: { _ in published() }),
+            Escalator(
+                store: store, clock: clock, jobs: [.warnings(store: store, context: context, publish: publish)],
+                hint: timers, logger: logger),
+            intake,
+        ]
+        self.client = client
+        self.timers = timers
+        self.deliveries = deliveries
+    }
+
+    /// A page has committed something: deadlines may have moved, notices may wait.
+    func wake() {
+        timers.wake()
+        deliveries.wake()
+    }
+
+    func close() async throws { try await client.shutdown() }
+}
