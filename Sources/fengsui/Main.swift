@@ -5,7 +5,14 @@ struct Fengsui: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fengsui", abstract: "烽燧:危险化学品安全生产风险监测预警系统",
         subcommands: [
-            DrillCommand.self, LoadCommand.self, MigrateCommand.self, VerifyCommand.self,
-            ImportCommand.self, AccountCommand.self, GatewayCommand.self,
+            AccountCommand.self,
+            DrillCommand.self,
+            GatewayCommand.self,
+            ImportCommand.self,
+            LoadCommand.self,
+            MigrateCommand.self,
+            ReplayCommand.self,
+            SimulateCommand.self,
+            VerifyCommand.self,
         ])
 }

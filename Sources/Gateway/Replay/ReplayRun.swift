@@ -27,6 +27,7 @@ public struct ReplayRun: Sendable {
         public var firstAt: Timestamp?
         public var lastAt: Timestamp?
         public var format: TimeFormat?
+        public init() {}
     }
 
     private let options: Options

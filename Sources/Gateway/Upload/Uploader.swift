@@ -13,6 +13,7 @@ public actor Uploader {
         public var dropped = 0
         public var waiting = 0
         public var bytes = 0
+        public init() {}
     }
 
     public let source: String
