@@ -69,13 +69,14 @@ import Testing
     }
 
     @Test func `columns by number, no header, two columns for one time, GB 18030`() async throws {
-        let text = "2026-11-23,10:00:00,\u{6DB2}\u{4F4D},7.5\n"
-        let gbk: [UInt8] = Array("2026-11-23,10:00:00,".utf8) + [0xD2, 0xBA, 0xCE, 0xBB] + Array(",7.5\n".utf8)
+        let text = "2026-11-23,10:00:00,液位计,7.5\n"
+        let gbk: [UInt8] =
+            Array("2026-11-23,10:00:00,".utf8) + [0xD2, 0xBA, 0xCE, 0xBB, 0xBC, 0xC6] + Array(",7.5\n".utf8)
         for bytes in [Array(text.utf8), gbk] {
             let result = try await replay(bytes) {
                 $0.map = ColumnMap(time: "#1+#2", point: "#3", value: "#4")
             }
-            #expect(result.items.map(\.target) == ["液位"])
+            #expect(result.items.map(\.target) == ["液位计"])
         }
     }
 

@@ -9,6 +9,8 @@ public struct DelimitedReader {
     }
 
     public let delimiter: UInt8
+    /// Judged by the first piece of the file as a whole: two Chinese characters of GB 18030 alone may pass for UTF-8.
+    public let isUTF8: Bool
     /// How many bytes of the file were taken in so far: for a progress bar.
     public private(set) var bytesRead = 0
 
@@ -29,7 +31,13 @@ public struct DelimitedReader {
         if buffer.starts(with: [0x50, 0x4B, 0x03, 0x04]) { throw ReplayMistake("这是 Excel 工作簿或压缩包,请另存为 CSV") }
         if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.removeFirst(3) }
         self.delimiter = delimiter ?? Self.guess(buffer)
+        isUTF8 = Self.isUTF8(buffer)
         self.buffer = buffer
+    }
+
+    private static func isUTF8(_ bytes: [UInt8]) -> Bool {
+        // A character may be cut at the end of the piece.
+        (0...min(3, bytes.count)).contains { String(validating: bytes.dropLast($0), as: UTF8.self) != nil }
     }
 
     public mutating func next() throws -> Record? {
@@ -94,7 +102,9 @@ public struct DelimitedReader {
         let first = bytes.prefix { $0 != newline }
         let candidates: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|")]
         let counts = candidates.map { candidate in first.count { $0 == candidate } }
-        guard let most = counts.max(), most > 0, let position = counts.firstIndex(of: most) else { return candidates[0] }
+        guard let most = counts.max(), most > 0, let position = counts.firstIndex(of: most) else {
+            return candidates[0]
+        }
         return candidates[position]
     }
 

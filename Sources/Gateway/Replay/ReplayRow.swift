@@ -8,6 +8,7 @@ struct RowReader {
     let zone: Interval
     /// Their name of a point → our code.
     let codes: [String: String]
+    let isUTF8: Bool
 
     enum Outcome {
         case values([OutgoingValue])
@@ -17,21 +18,22 @@ struct RowReader {
     /// Cells without a value in a wide table, which is no mistake.
     private(set) var emptyCells = 0
 
-    init(layout: ColumnLayout, format: TimeFormat, zone: Interval, codes: [String: String]) {
+    init(layout: ColumnLayout, format: TimeFormat, zone: Interval, codes: [String: String], isUTF8: Bool) {
         self.layout = layout
         self.format = format
         self.zone = zone
         self.codes = codes
+        self.isUTF8 = isUTF8
     }
 
     mutating func read(_ record: DelimitedReader.Record) -> [Outcome] {
-        let written = Self.time(record, layout)
+        let written = Self.time(record, layout, isUTF8)
         guard let at = format.parse(written, zone: zone) else { return [.bad("时间“\(written)”读不懂")] }
         switch layout.shape {
         case .long(let point, let value, let quality):
-            guard let name = Self.text(record, point), !name.isEmpty else { return [.bad("没有点位")] }
-            let word = quality.flatMap { Self.text(record, $0) } ?? ""
-            let written = Self.text(record, value) ?? ""
+            guard let name = text(record, point), !name.isEmpty else { return [.bad("没有点位")] }
+            let word = quality.flatMap { text(record, $0) } ?? ""
+            let written = text(record, value) ?? ""
             guard let number = Self.number(written) else { return [.bad("\(name) 的值“\(written)”不是数")] }
             return [
                 .values([
@@ -43,7 +45,7 @@ struct RowReader {
             var values: [OutgoingValue] = []
             var outcomes: [Outcome] = []
             for column in columns {
-                guard let written = Self.text(record, column.index), !written.isEmpty else {
+                guard let written = text(record, column.index), !written.isEmpty else {
                     emptyCells += 1
                     continue
                 }
@@ -58,17 +60,22 @@ struct RowReader {
         }
     }
 
-    static func time(_ record: DelimitedReader.Record, _ layout: ColumnLayout) -> String {
-        layout.time.compactMap { text(record, $0) }.joined(separator: " ")
+    private func text(_ record: DelimitedReader.Record, _ index: Int) -> String? {
+        Self.text(record, index, isUTF8)
     }
 
-    static func text(_ record: DelimitedReader.Record, _ index: Int) -> String? {
-        record.fields.indices.contains(index) ? decode(record.fields[index]).trimmed : nil
+    static func time(_ record: DelimitedReader.Record, _ layout: ColumnLayout, _ isUTF8: Bool) -> String {
+        layout.time.compactMap { text(record, $0, isUTF8) }.joined(separator: " ")
     }
 
-    /// UTF-8, and where it is not that, GB 18030, in which many Chinese systems still export.
-    static func decode(_ bytes: [UInt8]) -> String {
-        if let text = String(validating: bytes, as: UTF8.self) { return text }
+    private static func text(_ record: DelimitedReader.Record, _ index: Int, _ isUTF8: Bool) -> String? {
+        record.fields.indices.contains(index) ? decode(record.fields[index], isUTF8: isUTF8).trimmed : nil
+    }
+
+    /// UTF-8, or GB 18030, in which many Chinese systems still export.
+    static func decode(_ bytes: [UInt8], isUTF8: Bool) -> String {
+        if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+        if isUTF8, let text = String(validating: bytes, as: UTF8.self) { return text }
         let encoding = String.Encoding(rawValue: 0x8000_0632)
         return String(data: Data(bytes), encoding: encoding) ?? String(decoding: bytes, as: UTF8.self)
     }

@@ -59,8 +59,9 @@ public struct ReplayRun: Sendable {
         let plan = try inspect()
         summary.format = plan.format
         var pace = Pace(options: options, extent: plan.extent, startedAt: clock())
-        var rows = RowReader(layout: plan.layout, format: plan.format, zone: options.zone, codes: options.codes)
         var reader = try open()
+        var rows = RowReader(
+            layout: plan.layout, format: plan.format, zone: options.zone, codes: options.codes, isUTF8: reader.isUTF8)
         if plan.layout.hasHeader { _ = try reader.next() }
         var batch: [OutgoingValue] = []
         while let record = try reader.next() {
@@ -116,11 +117,11 @@ public struct ReplayRun: Sendable {
     private func inspect() throws -> Plan {
         var reader = try open()
         guard let first = try reader.next() else { throw ReplayMistake("文件是空的") }
-        let header = first.fields.map(RowReader.decode)
+        let header = first.fields.map { RowReader.decode($0, isUTF8: reader.isUTF8) }
         let layout = try ColumnLayout(map: options.map, header: header, isWide: options.isWide)
-        var samples: [String] = layout.hasHeader ? [] : [RowReader.time(first, layout)]
+        var samples: [String] = layout.hasHeader ? [] : [RowReader.time(first, layout, reader.isUTF8)]
         while samples.count < 200, let record = try reader.next() {
-            if !record.isBlank { samples.append(RowReader.time(record, layout)) }
+            if !record.isBlank { samples.append(RowReader.time(record, layout, reader.isUTF8)) }
         }
         guard !samples.isEmpty else { throw ReplayMistake("除表头外没有数据") }
         let format: TimeFormat
@@ -150,7 +151,9 @@ public struct ReplayRun: Sendable {
         var extent: ClosedRange<Timestamp>?
         while let record = try reader.next() {
             try Task.checkCancellation()
-            guard let at = format.parse(RowReader.time(record, layout), zone: options.zone) else { continue }
+            guard let at = format.parse(RowReader.time(record, layout, reader.isUTF8), zone: options.zone) else {
+                continue
+            }
             extent = extent.map { min($0.lowerBound, at)...max($0.upperBound, at) } ?? at...at
         }
         return extent

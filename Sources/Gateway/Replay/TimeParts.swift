@@ -66,7 +66,9 @@ struct TimeParts {
     static func instant(
         year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, milliseconds: Int64, zone: Interval
     ) -> Timestamp? {
-        guard let date = Day(year: year, month: month, day: day), hour < 24, minute < 60, second < 60 else { return nil }
+        guard let date = Day(year: year, month: month, day: day), hour < 24, minute < 60, second < 60 else {
+            return nil
+        }
         let clock = Interval.seconds(Int64(hour * 3_600 + minute * 60 + second)) + .milliseconds(milliseconds)
         // `start` is China's midnight.
         return date.start + .hours(8) - zone + clock

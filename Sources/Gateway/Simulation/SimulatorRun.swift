@@ -106,7 +106,8 @@ public struct SimulatorRun: Sendable {
             var hasTurned = false
             let values = taken[index].map { reading in
                 let isBeyond = site.limits[reading.point].isBeyond(reading.value)
-                if reading.quality == .good || reading.quality == .outOfRange, isBeyond != site.isBeyond[reading.point] {
+                if reading.quality == .good || reading.quality == .outOfRange, isBeyond != site.isBeyond[reading.point]
+                {
                     site.isBeyond[reading.point] = isBeyond
                     hasTurned = true
                 }

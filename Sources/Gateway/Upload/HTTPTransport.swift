@@ -40,7 +40,8 @@ public struct HTTPTransport: UploadTransport {
     /// Reads status, `Retry-After` and the body, whatever server wrote them.
     static func answer(status: UInt, retryAfter: String?, body: [UInt8]) -> UploadAnswer {
         let json = try? JSON.parse(body)
-        let text = json?["detail"]?.string ?? json?["title"]?.string ?? String(decoding: body.prefix(200), as: UTF8.self)
+        let text =
+            json?["detail"]?.string ?? json?["title"]?.string ?? String(decoding: body.prefix(200), as: UTF8.self)
         let said = "\(status) \(text)"
         switch status {
         case 200..<300:

@@ -130,7 +130,8 @@ struct ReplayCommand: AsyncParsableCommand {
     private func report(_ summary: ReplayRun.Summary, _ uploader: Uploader, seconds: Double) async {
         let counts = await uploader.snapshot()
         var lines = ["读 \(summary.rows) 行,坏行 \(summary.badRows);送 \(summary.values) 值"]
-        lines.append("收 \(counts.accepted),拒收 \(counts.rejected),整份被拒 \(counts.refusedUploads) 份,重试 \(counts.retries) 次")
+        lines.append(
+            "收 \(counts.accepted),拒收 \(counts.rejected),整份被拒 \(counts.refusedUploads) 份,重试 \(counts.retries) 次")
         if summary.emptyCells > 0 { lines.append("空单元格 \(summary.emptyCells)") }
         if let first = summary.firstAt, let last = summary.lastAt {
             let format = summary.format?.rawValue ?? ""

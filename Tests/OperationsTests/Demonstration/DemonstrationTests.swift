@@ -25,7 +25,7 @@ import Testing
             #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
         }
         let counts = try await counts(store)
-        #expect(counts == [12, 30, 80, 47, 30, 240])
+        #expect(counts == [12, 30, 80, 48, 30, 240])
         let graded = try await store.read { session throws(StorageError) in
             try session.rows("SELECT DISTINCT grade FROM hazard ORDER BY grade") {
                 row throws(StorageError) in row.next() as Int64
