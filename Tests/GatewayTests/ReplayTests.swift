@@ -28,15 +28,15 @@ import Testing
         let run = ReplayRun(
             options: options, uploader: uploader, clock: { clock }, rest: { try await waits.rest($0) },
             tell: { lines.add($0) }, progress: { _, _ in })
-        async let sending: Void = uploader.run()
+        async let delivery: Void = uploader.run()
         let summary: ReplayRun.Summary
         do { summary = try await run.run() } catch {
             await uploader.finish()
-            await sending
+            await delivery
             throw error
         }
         await uploader.finish()
-        await sending
+        await delivery
         return Result(summary: summary, items: server.items, lines: lines.all)
     }
 

@@ -31,10 +31,10 @@ import Testing
                 seed: 3, speed: speed, incidentsPerHour: 0, requests: requests.compactMap { IncidentRequest($0) }),
             uploaders: [city.sites[0].gateway: uploader], clock: { clock.now }, rest: { try await clock.rest($0) },
             tell: { _ in })
-        async let sending: Void = uploader.run()
+        async let delivery: Void = uploader.run()
         try await run.run(for: .minutes(minutes))
         await uploader.finish()
-        await sending
+        await delivery
         #expect(server.items.count == run.readings)
         return server
     }

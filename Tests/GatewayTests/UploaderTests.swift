@@ -48,10 +48,10 @@ import Testing
     @Test func `a source that can wait waits, and nothing is given up`() async {
         let server = FakeServer()
         let uploader = make(server, capacity: 50)
-        async let sending: Void = uploader.run()
+        async let delivery: Void = uploader.run()
         for start in stride(from: 0, to: 1_000, by: 40) { await uploader.put(values(start..<start + 40)) }
         await uploader.finish()
-        await sending
+        await delivery
         #expect(server.items.map(\.target) == (0..<1_000).map { "T\($0)" })
         #expect(await uploader.snapshot().dropped == 0)
     }
@@ -69,11 +69,11 @@ import Testing
     @Test func `rejected values are counted by reason, a refused upload is not sent for ever`() async {
         let server = FakeServer(script: [.refused("400 not JSON")], rejects: ["T3"])
         let uploader = make(server)
-        async let sending: Void = uploader.run()
+        async let delivery: Void = uploader.run()
         await uploader.put(values(0..<2))
         await uploader.put(values(2..<5))
         await uploader.finish()
-        await sending
+        await delivery
         let counts = await uploader.snapshot()
         #expect(counts.refusedUploads == 1)
         #expect(await uploader.snapshot().waiting == 0)
@@ -83,7 +83,8 @@ import Testing
     @Test func `what is older than five minutes is marked as backfill`() async {
         let server = FakeServer()
         let uploader = make(server)
-        await uploader.offer(values(0..<1, at: noon - .minutes(5)) + values(1..<2, at: noon - .seconds(301)), flush: true)
+        let old = values(1..<2, at: noon - .seconds(301))
+        await uploader.offer(values(0..<1, at: noon - .minutes(5)) + old, flush: true)
         await uploader.finish()
         await uploader.run()
         #expect(server.items.map(\.isBackfill) == [false, true])

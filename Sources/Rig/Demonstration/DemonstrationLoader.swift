@@ -23,7 +23,10 @@ public enum DemonstrationLoader {
         }
         if mark != nil { return .loaded }
         let count = try session.first(
-            "SELECT (SELECT count(*) FROM authority) + (SELECT count(*) FROM enterprise) + (SELECT count(*) FROM account)"
+            """
+            SELECT (SELECT count(*) FROM authority) + (SELECT count(*) FROM enterprise)
+                + (SELECT count(*) FROM account)
+            """
         ) { row throws(StorageError) in row.next() as Int64 }
         return (count ?? 0) == 0 ? .empty : .real
     }
