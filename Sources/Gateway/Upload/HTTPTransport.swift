@@ -9,6 +9,13 @@ public struct HTTPTransport: UploadTransport {
     private let url: String
     private let compresses: Bool
 
+    /// A server that is not there is found out at once: waiting and trying again is the uploader's work.
+    public static var configuration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(timeout: .init(connect: .seconds(3), read: .seconds(30)))
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
+
     public init(client: HTTPClient, server: String, compresses: Bool) {
         self.client = client
         url = (server.hasSuffix("/") ? String(server.dropLast()) : server) + "/api/v1/upload"

@@ -47,7 +47,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let console = Console()
         let clock = ServerClock()
         let options = try options()
-        let client = HTTPClient(eventLoopGroupProvider: .singleton)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: HTTPTransport.configuration)
         let uploader = Uploader(
             source: gateway, key: try secret(), epoch: "replay-\(clock.now().milliseconds)", capacity: 20_000,
             transport: HTTPTransport(client: client, server: server, compresses: gzip), clock: { clock.now() },

@@ -45,7 +45,7 @@ struct SimulateCommand: AsyncParsableCommand {
         let file = try KeysFile(text)
         let city = DemonstrationCity.make(seed: Demonstration.seed)
         let clock = ServerClock()
-        let client = HTTPClient(eventLoopGroupProvider: .singleton)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: HTTPTransport.configuration)
         let transport = HTTPTransport(client: client, server: server, compresses: gzip)
         // A new count each time: what an earlier run left unsent is gone with it.
         let epoch = "sim-\(clock.now().milliseconds)"
