@@ -6,6 +6,6 @@ struct Fengsui: AsyncParsableCommand {
         commandName: "fengsui", abstract: "烽燧:危险化学品安全生产风险监测预警系统",
         subcommands: [
             ServeCommand.self, DrillCommand.self, LoadCommand.self, MigrateCommand.self, VerifyCommand.self,
-            ImportCommand.self, AccountCommand.self, GatewayCommand.self,
+            ImportCommand.self, AccountCommand.self, GatewayCommand.self, SimulateCommand.self, ReplayCommand.self,
         ])
 }
