@@ -106,8 +106,10 @@ import Testing
     @Test func `members stand in any order, unknown ones and escapes are no trouble`() throws {
         let message = try Self.scan(
             #"""
-            {"x":{"a":[1,{"b":"\"]}"}]},"datas":[{"colour":[{}],"quality":"\u0047OOD",
-            "collectTime":"2026-11-23T09:00:00.5Z","\u0076alue":-1.5E1,"targetCode":"\u004C01"}],"epoch":"e\u00df","type":"real\u0074ime","seq":0,
+            {"x":{"a":[1,{"b":"\"]}"}]},"datas":[{"colour":[{}],
+            "quality":"\u0047OOD",
+            "collectTime":"2026-11-23T09:00:00.5Z",
+            "\u0076alue":-1.5E1,"targetCode":"\u004C01"}],"epoch":"e\u00df","type":"real\u0074ime","seq":0,
             "dataSourceCode":"晋城"}
             """#)
         #expect(message.epoch == "eß" && message.dataSourceCode == "晋城")

@@ -14,7 +14,10 @@ struct Form: Sendable {
     }
 
     /// The first value of that name without spaces around it.
-    subscript(_ name: String) -> String { Self.trimmed(values[name]?.first ?? "") }
+    subscript(_ name: String) -> String {
+        get { Self.trimmed(values[name]?.first ?? "") }
+        set { values[name] = [newValue] }
+    }
     func all(_ name: String) -> [String] { (values[name] ?? []).map(Self.trimmed) }
     func has(_ name: String) -> Bool { values[name] != nil }
     /// nil where the field is missing or blank.

@@ -2,6 +2,7 @@ import Domain
 import Hummingbird
 import Kernel
 import NIOCore
+import Storage
 
 /// Where pages are put on the router: one line each. Signing in, role and the form's token are checked here, once.
 struct PageRoutes {
@@ -15,12 +16,28 @@ struct PageRoutes {
         _ handler: @escaping @Sendable (Visit) async throws -> Response
     ) {
         router.get(path) { [site] request, context -> Response in
-            guard let visit = Self.visit(site, request, context, form: Form()) else {
+            guard var visit = Self.visit(site, request, context, form: Form()) else {
                 return Self.signInFirst(request)
             }
             guard roles.contains(visit.officer.role) else { throw Self.wrongRole }
+            visit.work = try await Self.work(visit)
             return try await handler(visit)
         }
+    }
+
+    /// The figures on the rail: work only, none is shown as zero.
+    private static func work(_ visit: Visit) async throws -> [Section: Int] {
+        let scope = visit.scope
+        let found = try await visit.read { session throws(StorageError) in
+            var filter = WarningFilter()
+            filter.isOpenOnly = true
+            return (
+                try WarningList.count(filter, scope: scope, in: &session),
+                try Inbox.unreadCount(scope: scope, in: &session),
+                try ExemptionListing.waiting(scope: scope, in: &session)
+            )
+        }
+        return [.warnings: found.0, .card: found.0, .inbox: found.1, .exemptions: found.2]
     }
 
     /// A form sent by POST. The handler answers with a redirect, or with the page again where something is missing.

@@ -33,6 +33,11 @@ struct Routes {
 
     private func addEnterprise() {
         pages.page("e", for: [.safety], EnterpriseDesk.show)
+        pages.page("exemptions", for: [.safety, .duty, .admin], ExemptionListPage.show)
+        pages.page("exemptions/new", for: [.safety], ExemptionForm.show)
+        pages.action("exemptions/new", for: [.safety], ExemptionForm.submit)
+        pages.action("exemptions/:id/decide", for: [.duty], ExemptionActions.decide)
+        pages.action("exemptions/:id/end", for: [.safety, .duty], ExemptionActions.end)
     }
 
     private func addWarnings() {

@@ -16,7 +16,8 @@ extension Site {
         let rail = officer.map { Section.rail(for: $0.role) } ?? []
         let entries = rail.map { entry in
             Layout.Entry(
-                title: entry.title, address: entry.address, icon: entry.icon, isCurrent: entry == section, work: nil)
+                title: entry.title, address: entry.address, icon: entry.icon, isCurrent: entry == section, work: nil,
+                section: entry)
         }
         return Layout(
             title: title, theme: theme.rawValue, bodyClass: bodyClass, brand: officer?.organization ?? "烽燧",
@@ -24,6 +25,6 @@ extension Site {
             roleWord: officer.map { Wording.account($0.role) } ?? "", rail: entries,
             tabs: entries, now: now.milliseconds, clockLong: Wording.long(now),
             stream: officer != nil && hasStream ? "/events" : nil, refreshSeconds: 30, csrf: officer?.csrf ?? "",
-            version: templates.version, hasCharts: hasCharts, done: nil, unread: nil)
+            version: templates.version, hasCharts: hasCharts, done: nil)
     }
 }

@@ -14,6 +14,8 @@ struct Visit: Sendable {
     let query: Form
     /// The fields of a POST; empty on GET.
     let form: Form
+    /// What waits in each section, for the rail.
+    var work: [Section: Int] = [:]
 
     var scope: Scope { officer.scope }
 
@@ -40,6 +42,7 @@ struct Visit: Sendable {
             title: title, frame: frame, theme: frame.theme(for: officer.role), officer: officer, section: section,
             hasStream: true)
         layout.done = query.value("done")
+        layout.mark(work)
         return site.html(site.templates.render(template, PageContext(page: layout, model: model)), status: status)
     }
 

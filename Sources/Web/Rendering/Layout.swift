@@ -11,6 +11,7 @@ struct Layout: Sendable {
         var isCurrent: Bool
         /// Work to do; nil shows none.
         var work: Int?
+        var section: Section
     }
 
     var title: String
@@ -32,5 +33,12 @@ struct Layout: Sendable {
     var hasCharts: Bool
     /// Which draft was sent and may be forgotten by the browser.
     var done: String?
-    var unread: Int?
+
+    mutating func mark(_ work: [Section: Int]) {
+        for index in rail.indices {
+            let count = work[rail[index].section] ?? 0
+            rail[index].work = count > 0 ? count : nil
+        }
+        tabs = rail
+    }
 }

@@ -13,10 +13,14 @@ import Testing
         let store = try await engine.store()
         try await store.write { session throws(StorageError) in
             try session.execute(
-                "INSERT INTO authority (id, level, name, region, created_at) VALUES ('c', 'city', '市局', '140500', 0)")
+                """
+                INSERT INTO authority (id, level, name, region, created_at)
+                VALUES ('c', 'city', '市局', '140500', 0)
+                """)
             try session.execute(
                 """
-                INSERT INTO enterprise (id, name, region, regulator_id, created_at) VALUES ('e1', '企业', '140525', 'c', 0)
+                INSERT INTO enterprise (id, name, region, regulator_id, created_at)
+                VALUES ('e1', '企业', '140525', 'c', 0)
                 """)
             try session.execute(
                 """

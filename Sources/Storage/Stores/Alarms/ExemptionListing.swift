@@ -58,6 +58,16 @@ public struct ExemptionListing: Hashable, Sendable {
         }
     }
 
+    /// How many wait for a decision.
+    public static func waiting(scope: Scope, in session: inout Session) throws(StorageError) -> Int {
+        try session.first(
+            """
+            SELECT count(*) FROM exemption AS x WHERE x.decided_at IS NULL
+                AND \(scope.enterprises(column: "x.enterprise_id"))
+            """
+        ) { row throws(StorageError) in row.next() as Int } ?? 0
+    }
+
     private static func condition(_ state: State, now: Timestamp) -> SQL {
         switch state {
         case .asked: "x.decided_at IS NULL"
