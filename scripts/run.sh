@@ -89,7 +89,7 @@ for try in $(seq 1 240); do
     tail -15 "$data/server.log" >&2
     exit 1
   fi
-  curl -fsS -o /dev/null "$address/status" 2>/dev/null && break
+  curl -fsS -o /dev/null "$address/readyz" 2>/dev/null && break
   [ "$try" = 240 ] && { echo "两分钟内没有应答,见 $data/server.log" >&2; exit 1; }
   sleep 0.5
 done

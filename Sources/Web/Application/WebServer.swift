@@ -1,4 +1,5 @@
 import Domain
+import Kernel
 public import Hummingbird
 public import Logging
 public import Services
@@ -70,7 +71,7 @@ public struct WebServer: Sendable {
         router.get("healthz") { _, _ -> String in "ok\n" }
         router.get("readyz") { _, _ -> String in
             _ = try await site.store.read { session throws(StorageError) in try LogTail.last(in: &session) }
-            return "ready\n"
+            return "ready \(site.now.milliseconds)\n"
         }
         router.get("metrics") { _, _ -> Response in
             Response(

@@ -4,6 +4,7 @@ import Hummingbird
 import Kernel
 import Logging
 import ServiceLifecycle
+import Rig
 import Services
 import Storage
 import UnixSignals
@@ -31,23 +32,37 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(name: .customLong("secure-cookies"), help: "前面有 TLS 时打开")
     var hasSecureCookies = false
 
+    @Option(name: .customLong("clock-rate"), help: "时钟加快的倍数:只用于演练和测试,页面会标明")
+    var clockRate: Int64 = 1
+
+    func validate() throws {
+        guard (1...600).contains(clockRate) else { throw ValidationError("--clock-rate 须在 1 与 600 之间") }
+    }
+
     func run() async throws {
         let logger = Logger(label: "fengsui")
         let store = try await openStore()
-        let clock = ServerClock(floor: try await latestInstant(store))
+        let clock = try await RehearsalClock.start(
+            rate: clockRate, floor: try await latestInstant(store), store: store)
+        if demo {
+            var generator = SystemRandomNumberGenerator()
+            try await Demonstration(folder: database.data).prepare(
+                store, now: clock.now(), ids: IdentifierSource(seed: generator.next())
+            ) { line in FileHandle.standardError.write(Data("  \(line)\n".utf8)) }
+        }
         var configuration = WebConfiguration(now: { clock.now() })
         configuration.host = host
         configuration.port = port
         configuration.assets = assets ?? ProcessInfo.processInfo.environment["FENGSUI_ASSETS"] ?? "assets"
-        configuration.isDemonstration = demo
+        configuration.isDemonstration = demo || clockRate > 1
         configuration.hasSecureCookies = hasSecureCookies
         let events = EventHub()
         let metrics = Metrics()
         let engine = try await ServerEngine(
             store: store, clock: clock, logger: logger, published: { events.ring() })
         events.follow { engine.wake() }
-        let web = try await WebServer(configuration, store: store, events: events, metrics: metrics, intake: engine.intake,
-            logger: logger)
+        let web = try await WebServer(
+            configuration, store: store, events: events, metrics: metrics, intake: engine.intake, logger: logger)
         let address = "http://\(host):"
         let application = web.application { port in
             FileHandle.standardError.write(Data("烽燧已启动 \(address)\(port)\n".utf8))
