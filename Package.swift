@@ -70,10 +70,14 @@ let package = Package(
         .target(
             name: "Rig", dependencies: [kernel, domain, simulation, "Storage", "Operations", "Wire"],
             swiftSettings: settings),
+        .target(
+            name: "Gateway",
+            dependencies: [kernel, domain, simulation, "CZlib"] + client, swiftSettings: settings),
         .executableTarget(
             name: "fengsui",
             dependencies: [
-                kernel, domain, simulation, "Storage", "Operations", "Services", "Web", "Rig", "Wire", "CZlib",
+                kernel, domain, simulation, "Storage", "Operations", "Services", "Web", "Rig", "Wire", "Gateway",
+                "CZlib",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ] + hummingbird + client,
@@ -95,6 +99,9 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ] + client,
+            swiftSettings: settings),
+        .testTarget(
+            name: "GatewayTests", dependencies: [kernel, domain, simulation, "Gateway"] + client,
             swiftSettings: settings),
         .testTarget(
             name: "WebTests",
