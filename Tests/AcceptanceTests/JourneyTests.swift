@@ -162,9 +162,10 @@ private actor Gateway {
     }
 
     func send(_ value: Double) async throws {
+        let now = try await ServerUnderTest.time(at: server, client)
         let body =
             "{\"dataSourceCode\":\"\(story.gateway)\",\"epoch\":\"journey\",\"seq\":\(seq),\"type\":\"realtime\",\"datas\":["
-            + "{\"targetCode\":\"\(story.point)\",\"value\":\(value)}]}"
+            + "{\"targetCode\":\"\(story.point)\",\"value\":\(value),\"collectTime\":\(now)}]}"
         seq += 1
         var request = HTTPClientRequest(url: server + "/api/v1/upload")
         request.method = .POST

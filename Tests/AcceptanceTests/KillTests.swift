@@ -15,6 +15,12 @@ import Testing
     static let pointsEach = 20
     static let rounds = 6
 
+    /// Where a gateway goes on: its next seq, and the bytes under it whose answer did not come.
+    struct Next: Sendable {
+        var seq: Int64
+        var pending: [UInt8]?
+    }
+
     /// What the server has said that it holds.
     actor Acknowledged {
         private(set) var uploads: [String: [Int64: Int]] = [:]
@@ -35,7 +41,7 @@ import Testing
         let client = HTTPClient(eventLoopGroupProvider: .singleton)
         let acknowledged = Acknowledged()
         var generator = SeededGenerator(seed: 20_261_123)
-        var seqs = Array(repeating: Int64(1), count: Self.enterprises)
+        var seqs = Array(repeating: Next(seq: 1, pending: nil), count: Self.enterprises)
         for round in 0..<Self.rounds {
             if round > 0 { try server.restart() }
             try await server.ready(client)
@@ -60,30 +66,42 @@ import Testing
     /// Uploads for all gateways until the server dies; the next seq of each. An upload whose answer did not come is sent
     /// again after the restart under the same seq.
     private static func upload(
-        to address: String, client: HTTPClient, from seqs: [Int64], round: Int, into acknowledged: Acknowledged
-    ) async -> [Int64] {
-        await withTaskGroup(of: (Int, Int64).self) { group in
+        to address: String, client: HTTPClient, from seqs: [Next], round: Int, into acknowledged: Acknowledged
+    ) async -> [Next] {
+        await withTaskGroup(of: (Int, Next).self) { group in
             for gateway in 0..<enterprises {
                 group.addTask {
-                    var seq = seqs[gateway]
+                    var seq = seqs[gateway].seq
+                    var pending = seqs[gateway].pending
                     var failures = 0
                     while failures < 3 {
-                        let body = body(gateway: gateway, seq: seq)
+                        let body: [UInt8]
+                        if let kept = pending {
+                            body = kept
+                        } else if let now = try? await ServerUnderTest.time(at: address, client) {
+                            body = Self.body(gateway: gateway, seq: seq, at: now)
+                            pending = body
+                        } else {
+                            failures += 1
+                            try? await Task.sleep(for: .milliseconds(50))
+                            continue
+                        }
                         guard let accepted = try? await send(body, gateway, to: address, client: client) else {
                             failures += 1
                             try? await Task.sleep(for: .milliseconds(50))
                             continue
                         }
                         failures = 0
+                        pending = nil
                         await acknowledged.add(name(gateway), seq, accepted)
                         seq += 1
                         try? await Task.sleep(for: .milliseconds(30))
                     }
-                    return (gateway, seq)
+                    return (gateway, Next(seq: seq, pending: pending))
                 }
             }
             var next = seqs
-            for await (gateway, seq) in group { next[gateway] = seq }
+            for await (gateway, reached) in group { next[gateway] = reached }
             return next
         }
     }
@@ -94,15 +112,15 @@ import Testing
         String(repeating: "0", count: width - String(value).count) + String(value)
     }
 
-    /// The same bytes for the same seq, whenever it is sent. Half of the gateways stand beyond their limits nearly all
+    /// Half of the gateways stand beyond their limits nearly all
     /// the time, with short returns: alarms and warnings come, stay and go.
-    private static func body(gateway: Int, seq: Int64) -> [UInt8] {
+    private static func body(gateway: Int, seq: Int64, at now: Int64) -> [UInt8] {
         var generator = SeededGenerator(seed: UInt64(gateway) &* 1_000_003 &+ UInt64(seq))
         let isHigh = gateway % 2 == 0 && (seq / 40) % 5 != 4
         let values = (0..<pointsEach).map { place -> String in
             let point = gateway + place * enterprises
             let value = isHigh && place % 7 == 0 ? 10.5 : 4 + Double(generator.integer(0...100)) / 100
-            return "{\"targetCode\":\"LP\(padded(point, 9))\",\"value\":\(value)}"
+            return "{\"targetCode\":\"LP\(padded(point, 9))\",\"value\":\(value),\"collectTime\":\(now)}"
         }
         let text =
             "{\"dataSourceCode\":\"\(name(gateway))\",\"seq\":\(seq),\"type\":\"realtime\",\"datas\":["

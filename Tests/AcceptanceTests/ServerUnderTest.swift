@@ -51,6 +51,16 @@ final class ServerUnderTest {
         throw Browser.Failure(description: "the server was not ready in \(seconds) s:\n\(child.output.suffix(3_000))")
     }
 
+    /// The server's own time, as `/readyz` tells it.
+    static func time(at address: String, _ client: HTTPClient) async throws -> Int64 {
+        let response = try await client.execute(HTTPClientRequest(url: address + "/readyz"), timeout: .seconds(5))
+        let text = String(buffer: try await response.body.collect(upTo: 1_024))
+        guard let last = text.split(whereSeparator: \.isWhitespace).last, let milliseconds = Int64(last) else {
+            throw Browser.Failure(description: "readyz tells no time: \(text)")
+        }
+        return milliseconds
+    }
+
     /// Runs a command of the program to its end.
     static func command(_ arguments: [String], log: URL) throws {
         let child = try Child(Machine.server, arguments, log: log, environment: ["SWIFT_BACKTRACE": "enable=no"])
