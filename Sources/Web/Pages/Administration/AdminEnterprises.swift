@@ -115,7 +115,6 @@ enum AdminEnterprises {
             registered = [
                 .id: item.id.rawValue, .name: item.name, .region: item.jurisdiction.region,
                 .regulator: item.jurisdiction.regulator.rawValue, .park: item.jurisdiction.park?.rawValue ?? "",
-                .coRegulators: item.jurisdiction.coRegulators.first?.rawValue ?? "",
                 .creditCode: item.creditCode ?? "", .group: item.group ?? "", .industry: item.industry ?? "",
                 .address: item.address ?? "", .longitude: item.longitude.map(\.plainText) ?? "",
                 .latitude: item.latitude.map(\.plainText) ?? "", .phone: item.phone ?? "",
@@ -123,6 +122,8 @@ enum AdminEnterprises {
             ]
         }
         let build = FormBuilder(visit, registered: registered, violations: violations)
+        let sent = visit.form.has(Field.name.rawValue) ? visit.form.all(Field.coRegulators.rawValue) : nil
+        let others = Set(sent ?? found.enterprise?.jurisdiction.coRegulators.map(\.rawValue) ?? [])
         let regulators = found.authorities.filter { $0.level.depth >= 2 }.map { ($0.id.rawValue, $0.name) }
         let parks = [("", "（不在园区）")] + found.authorities.filter { $0.level == .park }.map { ($0.id.rawValue, $0.name) }
         return EntryForm(
@@ -140,7 +141,7 @@ enum AdminEnterprises {
                     groupTitle: "监管",
                     inputs: [
                         build.choice(.regulator, "日常监管单位", regulators, hint: "唯一；跟踪它的黄色预警，审核处置上报"),
-                        build.choice(.coRegulators, "协管单位", [("", "（没有）")] + regulators),
+                        build.many(.coRegulators, "协管单位", regulators, selected: others, hint: "可选几个；按住 Ctrl 点选或取消"),
                         build.choice(.park, "化工园区", parks, hint: "在园区的企业，县和园区都收预警"),
                     ]),
                 .init(
@@ -166,7 +167,8 @@ enum AdminEnterprises {
                         .init(item.category.label), .init(item.medium ?? "—"), .init(item.form?.label ?? "—"),
                         .init(item.location ?? "—"),
                         .init(
-                            missing.isEmpty ? "—" : missing.joined(separator: "、"), style: missing.isEmpty ? "m" : "st"),
+                            missing.isEmpty ? "—" : missing.joined(separator: "、"),
+                            style: missing.isEmpty ? "m" : "st"),
                     ])
                 }, links: [.init(title: "登记设备", address: "/admin/equipment?" + at)]),
             pointSheet(found, link: "/admin/point?" + at),

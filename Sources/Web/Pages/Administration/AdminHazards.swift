@@ -6,7 +6,7 @@ import Storage
 
 /// A major hazard source: its substances, from which the grade follows, and its three responsible persons.
 enum AdminHazards {
-    private static let substancesMax = 8
+    private static let substancesMax = 40
 
     static func address(_ id: HazardID) -> String { "/admin/hazard?id=" + Form.encode(id.rawValue) }
 
@@ -173,6 +173,7 @@ enum AdminHazards {
                             ? build.text(.id, hint: "企业编码 + 3 位，如 \(found.enterprise.id)001") : build.fixed(.id),
                         build.choice(.kind, "单元", HazardUnit.allCases.map { ($0.rawValue, $0.label) }),
                         build.text(.location), build.number(.exposedPeople, hint: "边界外扩 500 米的常住人数"),
+                        build.choice(.inUse, "状态", [("1", "在用"), ("0", "停用")]),
                     ])
             ] + substanceGroups, errors: build.errors, hasErrors: !build.errors.isEmpty, button: "保存并计算级别")
     }

@@ -32,6 +32,7 @@ struct AdminPage: Sendable {
     var sheets: [Sheet] = []
     var pager: Pager?
     var help: [String] = []
+    var hasHelp = false
 
     struct Step: Sendable {
         var number: String
@@ -92,6 +93,11 @@ struct Sheet: Sendable {
         }
     }
 
+    struct Header: Sendable {
+        var text: String
+        var headStyle: String
+    }
+
     struct Row: Sendable {
         var cells: [Cell]
         init(_ cells: [Cell]) { self.cells = cells }
@@ -101,7 +107,7 @@ struct Sheet: Sendable {
     var id: String
     var hint: String?
     var links: [Link] = []
-    var headers: [String]
+    var headers: [Header]
     var rows: [Row]
     var isEmpty: Bool
     var emptyText: String
@@ -112,7 +118,12 @@ struct Sheet: Sendable {
     ) {
         self.title = title
         self.id = id
-        self.headers = headers
+        // A column of figures has its head above them.
+        self.headers = headers.enumerated().map { place, text in
+            let first = rows.first?.cells
+            let isFigures = first.map { place < $0.count && $0[place].style.hasPrefix("num") } ?? false
+            return Header(text: text, headStyle: isFigures ? "num" : "")
+        }
         self.rows = rows
         isEmpty = rows.isEmpty
         emptyText = empty
@@ -151,6 +162,7 @@ extension Visit {
         if let saved = query.value("saved") { page.notice = "已保存：\(saved)" }
         page.hasSteps = !page.steps.isEmpty
         page.hasIssues = !page.issues.isEmpty
+        page.hasHelp = !page.help.isEmpty
         page.hasCautions = !page.cautions.isEmpty
         if officer.role != .admin, !page.crumbs.isEmpty {
             page.crumbs[0] = Crumb(title: officer.organization, address: officer.home)

@@ -72,7 +72,7 @@ enum AdminParts {
                         build.choice(.hazard, [("", "（不属于重大危险源）")] + parts.hazards.map { ($0.id.rawValue, $0.name) }),
                         build.text(.medium),
                         build.choice(.form, [("", "请选择")] + MaterialForm.allCases.map { ($0.rawValue, $0.label) }),
-                        build.text(.location),
+                        build.text(.location), build.choice(.inUse, "状态", [("1", "在用"), ("0", "停用")]),
                     ])
             ], errors: build.errors, hasErrors: !build.errors.isEmpty)
         page.help = ["设备类型、物料介质和形态都要填（《数据》第五条）。"]

@@ -12,6 +12,8 @@ struct EntryForm: Sendable {
         var isText = false
         var isArea = false
         var isChoice = false
+        /// Any number of the choices.
+        var isMany = false
         var isFixed = false
         var choices: [Choice] = []
         var mode = "text"
@@ -81,6 +83,16 @@ struct FormBuilder {
         var input = input(field, label, hint)
         input.isChoice = true
         input.choices = Choice.list(pairs, selected: input.value)
+        return input
+    }
+
+    /// Any number of choices.
+    func many(
+        _ field: Field, _ label: String, _ pairs: [(String, String)], selected: Set<String>, hint: String? = nil
+    ) -> EntryForm.Input {
+        var input = input(field, label, hint)
+        input.isMany = true
+        input.choices = pairs.map { Choice(value: $0.0, title: $0.1, isSelected: selected.contains($0.0)) }
         return input
     }
 
