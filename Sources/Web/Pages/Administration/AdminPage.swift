@@ -133,8 +133,6 @@ struct Sheet: Sendable {
 }
 
 extension Visit {
-    var editor: RegistryEditor { RegistryEditor(scope: scope, role: officer.role) }
-
     /// One transaction on the register by this officer.
     func register<T: Sendable>(
         _ body: @Sendable (inout OperationContext, inout Session) throws(RegistryFailure) -> T
