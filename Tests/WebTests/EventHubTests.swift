@@ -53,7 +53,7 @@ import Testing
     @Test func `a page that does not keep up loses its stream and blocks nobody`() async throws {
         let bench = try await WebBench.make()
         let hub = bench.server.events
-        _ = hub.join(officer("qinshui"))
+        let slow = hub.join(officer("qinshui"))
         #expect(hub.listenerCount == 1)
 
         var level = Level.yellow
@@ -69,6 +69,7 @@ import Testing
 
         #expect(hub.listenerCount == 0)
         #expect(hub.droppedCount == 1)
+        withExtendedLifetime(slow.events) {}
     }
 
     @Test func `a thousand changes at once become one request to fetch the whole`() async throws {

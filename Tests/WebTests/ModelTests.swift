@@ -74,8 +74,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (2.4, "2.4"), (12.345, "12.35"), (412, "412"), (-0.5, "-0.5"), (0.0012, "0.001"), (0, "0"), (1_234.56, "1234.6"),
-        (.nan, "—"),
+        (2.4, "2.4"), (12.345, "12.35"), (412, "412"), (-0.5, "-0.5"), (0.0012, "0.001"), (0, "0"),
+        (1_234.56, "1234.6"), (.nan, "—"),
     ] as [(Double, String)])
     func `figures are short and never lie about their sign`(value: Double, text: String) {
         #expect(Wording.figure(value) == text)

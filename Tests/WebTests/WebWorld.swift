@@ -16,7 +16,8 @@ struct WebWorld {
     static let danyuan: EnterpriseID = "E3"
 
     /// login, role, authority, enterprise, person
-    static let accounts: [(login: String, role: AccountRole, authority: String?, enterprise: String?, person: String?)] = [
+    typealias Account = (login: String, role: AccountRole, authority: String?, enterprise: String?, person: String?)
+    static let accounts: [Account] = [
         ("center", .duty, "center", nil, nil), ("province", .duty, "province", nil, nil),
         ("city", .duty, "city", nil, nil), ("qinshui", .duty, "qinshui", nil, nil),
         ("zezhou", .duty, "zezhou", nil, nil), ("energy", .duty, "energy", nil, nil), ("park", .duty, "park", nil, nil),
@@ -127,7 +128,7 @@ struct WebWorld {
             try session.execute(
                 """
                 INSERT INTO point_state (point_id, value, value_at, quality, received_at, state, state_since, latches)
-                VALUES (\(id), 2.47, \(now - .seconds(2)), 'good', \(now - .seconds(2)), 'normal', \(now), 0)
+                VALUES (\(id), 2.47, \(now - .seconds(2)), 'GOOD', \(now - .seconds(2)), 'normal', \(now), 0)
                 """)
         }
     }

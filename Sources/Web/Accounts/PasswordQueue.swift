@@ -11,6 +11,13 @@ final class PasswordQueue: Sendable {
     /// Checked where the login is unknown, so that the time of the answer does not tell.
     private let nobody = Password.hash(Tokens.make()) ?? ""
 
+    /// nil where the memory is not to be had.
+    func hash(_ password: String) async -> String? {
+        await withCheckedContinuation { done in
+            queue.async { done.resume(returning: Password.hash(password)) }
+        }
+    }
+
     func verify(_ password: String, against hash: String?) async throws -> Bool {
         let isFull = waiting.withLock { count in
             if count >= Self.waitingMax { return true }

@@ -57,9 +57,28 @@ struct PageRoutes {
         }
     }
 
-    static func body(of request: Request) async throws -> ByteBuffer {
+    /// A form with a file. Its token is one of the parts.
+    func upload(
+        _ path: RouterPath, for roles: Set<AccountRole>,
+        _ handler: @escaping @Sendable (Visit, Multipart) async throws -> Response
+    ) {
+        router.post(path) { [site] request, context -> Response in
+            guard let visit = Self.visit(site, request, context, form: Form()) else {
+                return Self.signInFirst(request)
+            }
+            guard roles.contains(visit.officer.role) else { throw Self.wrongRole }
+            let body = try await Self.body(of: request, bytesMax: AdminImport.fileBytesMax)
+            let type = request.headers[.contentType] ?? ""
+            guard let parts = Multipart(Array(body.readableBytesView), contentType: type),
+                Tokens.areEqual(parts.text("csrf"), visit.officer.csrf)
+            else { throw PageRefusal.forged }
+            return try await handler(visit, parts)
+        }
+    }
+
+    static func body(of request: Request, bytesMax: Int = formBytesMax) async throws -> ByteBuffer {
         do {
-            return try await request.body.collect(upTo: formBytesMax)
+            return try await request.body.collect(upTo: bytesMax)
         } catch is NIOTooManyBytesError {
             throw PageRefusal.tooLarge
         }

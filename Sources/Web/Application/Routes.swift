@@ -19,6 +19,7 @@ struct Routes {
         addRegistry()
         addEnterprise()
         addPhone()
+        AdminRoutes(pages: pages).add()
     }
 
     private func addRegistry() {

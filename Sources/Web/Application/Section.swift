@@ -51,7 +51,7 @@ enum Section: Hashable, Sendable {
         case .gateways: "/gateways"
         case .card: "/m"
         case .sources: "/m/sources"
-        case .admin(let name): "/admin/" + name
+        case .admin(let name): name == "home" ? "/admin" : "/admin/" + name
         }
     }
 
@@ -76,7 +76,7 @@ enum Section: Hashable, Sendable {
 /// The administrator's rail. An administration page adds its line here: name in `/admin/<name>`, title, icon.
 enum AdminSections {
     private static let entries: [(name: String, title: String, icon: String)] = [
-        ("organisations", "组织", Icons.map), ("accounts", "账号", Icons.people),
+        ("home", "概况", Icons.home), ("organisations", "组织", Icons.map), ("accounts", "账号", Icons.people),
         ("enterprises", "企业", Icons.enterprise), ("points", "点位", Icons.point),
         ("gateways", "网关", Icons.key), ("rules", "规则", Icons.pen), ("import", "导入", Icons.document),
     ]

@@ -23,8 +23,10 @@ extension Site {
             title: title, theme: theme.rawValue, bodyClass: bodyClass, brand: officer?.organization ?? "烽燧",
             home: officer?.home ?? "/", isDemonstration: configuration.isDemonstration, officerName: officer?.name,
             roleWord: officer.map { Wording.account($0.role) } ?? "", rail: entries,
-            tabs: entries, now: now.milliseconds, clockLong: Wording.long(now),
-            stream: officer != nil && hasStream ? "/events" : nil, refreshSeconds: 30, csrf: officer?.csrf ?? "",
+            tabs: entries, now: now.milliseconds, rate: configuration.clockRate,
+            rateNote: configuration.clockRate > 1 ? "演练：时间快 \(configuration.clockRate) 倍" : nil,
+            clockLong: Wording.long(now), stream: officer != nil && hasStream ? "/events" : nil,
+            refreshSeconds: 30, csrf: officer?.csrf ?? "",
             version: templates.version, hasCharts: hasCharts, done: nil)
     }
 }

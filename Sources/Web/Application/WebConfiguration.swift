@@ -8,6 +8,8 @@ public struct WebConfiguration: Sendable {
     public var assets = "assets"
     /// Marks every page as demonstration data.
     public var isDemonstration = false
+    /// Above 1 time runs faster than it does: every page says so.
+    public var clockRate: Int64 = 1
     /// A session without a click ends after this; a duty desk's stays alive by its event stream.
     public var idleAfter = Interval.minutes(15)
     public var sessionLifetimeMax = Interval.hours(24)

@@ -147,11 +147,14 @@ public final class EventHub: Service {
 
     private func send(_ buffers: [ByteBuffer], to listener: Listener, id: Int) {
         for buffer in buffers {
-            if case .dropped = listener.continuation.yield(buffer) {
-                state.withLock { $0.dropped += 1 }
-                leave(id)
-                return
+            switch listener.continuation.yield(buffer) {
+            case .enqueued: continue
+            case .dropped: state.withLock { $0.dropped += 1 }
+            case .terminated: break
+            @unknown default: break
             }
+            leave(id)
+            return
         }
     }
 

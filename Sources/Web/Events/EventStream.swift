@@ -11,7 +11,9 @@ enum EventStream {
         let lastSeen = request.headers[.lastEventID].flatMap { Int64($0) }
         return Response(
             status: .ok,
-            headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store", .accelBuffering: "no"],
+            headers: [
+                .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store", .accelBuffering: "no",
+            ],
             body: .init { writer in
                 let (id, events) = site.events.join(officer)
                 defer { site.events.leave(id) }

@@ -55,7 +55,9 @@ struct Chart: Sendable {
         for band in data.bands {
             let (from, until) = (max(x(band.from), size.left), min(x(band.until), size.width))
             guard until > from else { continue }
-            parts.append("<rect class=\"band\" x=\"\(n(from))\" y=\"8\" width=\"\(n(until - from))\" height=\"\(n(bottom - 8))\"/>")
+            parts.append(
+                "<rect class=\"band\" x=\"\(n(from))\" y=\"8\" width=\"\(n(until - from))\" "
+                    + "height=\"\(n(bottom - 8))\"/>")
             parts.append("<text x=\"\(n((from + until) / 2))\" y=\"30\" text-anchor=\"middle\">\(band.word)</text>")
         }
         parts += data.limits.map(limit)
@@ -76,7 +78,8 @@ struct Chart: Sendable {
         let at = y(limit.value)
         let word = "\(limit.word) \(Wording.figure(limit.value))"
         return line(limit.isOuter ? "lim-hh" : "lim", x1: size.left, y1: at, x2: size.width, y2: at)
-            + "<text class=\"\(limit.isOuter ? "ls" : "lt")\" x=\"\(n(size.left + 6))\" y=\"\(n(at + limit.labelOffset))\">"
+            + "<text class=\"\(limit.isOuter ? "ls" : "lt")\" x=\"\(n(size.left + 6))\" "
+            + "y=\"\(n(at + limit.labelOffset))\">"
             + "\(word)</text>"
     }
 

@@ -25,6 +25,9 @@ struct Layout: Sendable {
     var rail: [Entry]
     var tabs: [Entry]
     var now: Int64
+    var rate: Int64
+    /// 演练：时间快 20 倍
+    var rateNote: String?
     var clockLong: String
     var stream: String?
     var refreshSeconds: Int

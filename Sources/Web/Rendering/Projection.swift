@@ -52,7 +52,8 @@ struct Projection: Sendable {
             for column in 1..<steps {
                 let x = left + (right - left) * Double(column) / Double(steps)
                 let y = top + (bottom - top) * Double(row) / Double(steps)
-                guard Self.contains(outline, x, y), !holes.contains(where: { Self.contains($0, x, y) }) else { continue }
+                let isInside = Self.contains(outline, x, y)
+                guard isInside, !holes.contains(where: { Self.contains($0, x, y) }) else { continue }
                 var distance = Double.greatestFiniteMagnitude
                 for corner in outline + holes.joined() {
                     // A name is wider than high.

@@ -55,6 +55,11 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.port = port
         configuration.assets = assets ?? ProcessInfo.processInfo.environment["FENGSUI_ASSETS"] ?? "assets"
         configuration.isDemonstration = demo || clockRate > 1
+        configuration.clockRate = clockRate
+        // People do not get faster with the clock.
+        configuration.idleAfter = configuration.idleAfter * clockRate
+        configuration.sessionLifetimeMax = configuration.sessionLifetimeMax * clockRate
+        configuration.lockedFor = configuration.lockedFor * clockRate
         configuration.hasSecureCookies = hasSecureCookies
         let events = EventHub()
         let metrics = Metrics()

@@ -21,7 +21,7 @@ extension String {
 
 extension Double {
     /// As people write it: no `.0` after a whole number.
-    package var plainText: String {
+    public var plainText: String {
         if self == rounded(), abs(self) < 1e15 { return String(Int64(self)) }
         return String(self)
     }

@@ -48,7 +48,8 @@ public struct HazardListing: Hashable, Sendable {
             FROM hazard AS h JOIN enterprise AS e ON e.id = h.enterprise_id JOIN authority AS o ON o.id = e.regulator_id
             LEFT JOIN risk AS r ON r.hazard_id = h.id
             WHERE \(parts.joined(separator: " AND "))
-            ORDER BY CASE COALESCE(r.level, 'blue') WHEN 'red' THEN 0 WHEN 'orange' THEN 1 WHEN 'yellow' THEN 2 ELSE 3 END,
+            ORDER BY
+                CASE COALESCE(r.level, 'blue') WHEN 'red' THEN 0 WHEN 'orange' THEN 1 WHEN 'yellow' THEN 2 ELSE 3 END,
                 h.grade, e.name, h.name, h.id LIMIT \(limit)
             """
         ) { row throws(StorageError) in

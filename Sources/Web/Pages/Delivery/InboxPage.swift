@@ -33,7 +33,8 @@ struct InboxPage: Sendable {
         let page = InboxPage(
             lines: found.0.map { message in
                 Line(
-                    step: Receipts.step(message.kind), level: LevelMark(message.level, state: message.readAt == nil ? .open : .closed),
+                    step: Receipts.step(message.kind),
+                    level: LevelMark(message.level, state: message.readAt == nil ? .open : .closed),
                     text: message.text, address: "/warning/" + Form.encode(message.warning.rawValue),
                     place: "\(message.enterpriseName) \(message.hazardName)",
                     came: Wording.stamp(message.deliveredAt ?? message.createdAt, now: now),

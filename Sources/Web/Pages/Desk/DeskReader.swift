@@ -82,12 +82,13 @@ struct DeskReader: Sendable {
         var listings = data.rows
         let isUnacknowledgedOnly = visit.query.has("unack")
         if isUnacknowledgedOnly { listings = listings.filter(WarningRow.isUnacknowledged) }
-        let rows = listings.map { WarningRow($0, officer: visit.officer, selected: data.dossier?.listing.id, now: now) }
+        let selected = data.dossier?.listing.id
+        let rows = listings.map { WarningRow($0, officer: visit.officer, selected: selected, now: now) }
             .sorted { $0.order < $1.order }
+        let isFiltered = isUnacknowledgedOnly || filter.regulator != nil || filter.region != nil
         let map = DeskMap(officer: visit.officer, children: data.children, boundaries: visit.site.boundaries)
         return DeskPage(
-            rows: rows, rowsMode: isUnacknowledgedOnly || filter.regulator != nil || filter.region != nil ? "some" : "all",
-            total: data.total, summary: Self.summary(data.rows), isUnacknowledgedOnly: isUnacknowledgedOnly,
+            rows: rows, rowsMode: isFiltered ? "some" : "all", total: data.total, summary: Self.summary(data.rows), isUnacknowledgedOnly: isUnacknowledgedOnly,
             isOwnOnly: filter.regulator != nil,
             filterNote: filter.region.map { data.names[Self.full($0)].map(WarningRow.county) ?? $0 },
             tiles: DeskTiles.make(data.figures, now: now), absent: Self.absent(data.figures), map: map.picture,

@@ -139,7 +139,8 @@ extension EnterpriseDesk.Todo {
         let shown = warning.clearedAt == nil ? warning.level : warning.peakLevel
         level = LevelMark(shown, state: warning.clearedAt == nil ? .open : .lifted)
         isBlinking = warning.phase == .unacknowledged && warning.level >= .orange
-        let place = [warning.hazardName, warning.alarm.map(WarningPage.headline)].compactMap(\.self).joined(separator: " ")
+        let place = [warning.hazardName, warning.alarm.map(WarningPage.headline)].compactMap(\.self)
+            .joined(separator: " ")
         var dueAt: Timestamp?
         switch warning.phase {
         case .unacknowledged:

@@ -97,7 +97,8 @@ struct ExemptionForm: Sendable {
             point: id.rawValue, pointTitle: Points.title(kind: sheet.kind, name: sheet.name, tag: sheet.tag),
             pointAddress: "/point/" + Form.encode(id.rawValue), alarm: values["alarm"],
             alarmText: found.1.map { alarm in
-                "\(Points.state(alarm.worstState, kind: alarm.pointKind)) \(Wording.stamp(alarm.openedAt, now: visit.now)) 起"
+                Points.state(alarm.worstState, kind: alarm.pointKind) + " "
+                    + Wording.stamp(alarm.openedAt, now: visit.now) + " 起"
             },
             kinds: Choice.list(
                 Exemption.Kind.allCases.map { ($0.rawValue, ExemptionListPage.kind($0.rawValue)) },

@@ -58,7 +58,8 @@ struct PhonePage: Sendable {
             let rows = try WarningList.rows(filter, scope: scope, limit: 30, in: &session)
             var dossiers: [WarningDossier] = []
             for row in rows {
-                if let dossier = try WarningDossier.read(row.id, scope: scope, in: &session) { dossiers.append(dossier) }
+                guard let dossier = try WarningDossier.read(row.id, scope: scope, in: &session) else { continue }
+                dossiers.append(dossier)
             }
             return (dossiers, try HazardListing.all(.init(), scope: scope, limit: 200, in: &session).count)
         }

@@ -99,7 +99,8 @@ struct HazardPage: Sendable {
         changes = found.changes.reversed().map { change in
             Change(
                 at: Wording.stamp(change.at, now: now),
-                text: "\(LevelMark.word(change.from)) → \(LevelMark.word(change.to)) · 风险分 \(Wording.figure(change.score))",
+                text: "\(LevelMark.word(change.from)) → \(LevelMark.word(change.to)) · 风险分 "
+                    + Wording.figure(change.score),
                 level: LevelMark(change.to))
         }
     }

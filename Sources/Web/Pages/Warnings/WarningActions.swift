@@ -10,7 +10,8 @@ enum WarningActions {
     /// 签收: the duty desk has seen it; with a note it stands on the timeline.
     static func sign(_ visit: Visit) async throws -> Response {
         let note = visit.form["note"]
-        let (scope, account, now, id) = (visit.scope, visit.officer.account, visit.now, WarningID(visit.parameter("id")))
+        let (scope, account, now) = (visit.scope, visit.officer.account, visit.now)
+        let id = WarningID(visit.parameter("id"))
         let context = visit.operation()
         do {
             try await visit.site.store.write { session throws(WarningFailure) in

@@ -86,7 +86,7 @@ struct WarningForms: Sendable {
                 error: state.action == action ? state.error(field) : nil, effect: effect)
         }
         let isEnterprise = officer.role == .safety || officer.role == .responsible
-        let isResponsible = officer.person.map { person in dossier.responsible.contains { $0.person == person } } ?? false
+        let isResponsible = dossier.responsible.contains { $0.person == officer.person }
         if dossier.listing.receipt == .unread, officer.role == .duty { sign = text("sign", "note") }
         if isOpen, isResponsible, warning.acknowledgedAt == nil, warning.clearedAt == nil {
             acknowledge = text("acknowledge", "note", effect: "县、市等收到预警的单位都看得到确认人和时刻。")

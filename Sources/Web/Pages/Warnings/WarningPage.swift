@@ -109,7 +109,8 @@ struct WarningPage: Sendable {
         ]
         hazardAddress = "/hazard/" + Form.encode(listing.hazard.rawValue)
         title = listing.hazardName + (listing.alarm.map { " " + Self.headline($0) } ?? "")
-        subtitle = "\(listing.enterpriseName) · \(Wording.grade(listing.hazardGrade))重大危险源 · 日常监管 \(listing.regulatorName)"
+        subtitle = "\(listing.enterpriseName) · \(Wording.grade(listing.hazardGrade))重大危险源 · 日常监管 "
+            + listing.regulatorName
         self.state = row.state
         since = row.since
         lasted = row.lasted

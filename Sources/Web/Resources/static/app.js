@@ -9,7 +9,8 @@
   // ── server time: the desk's own clock is never asked ──
   let base = { server: Number(body.dataset.now || Date.now()), at: performance.now() };
   let beatAt = performance.now();
-  const now = () => base.server + (performance.now() - base.at);
+  const rate = Number(body.dataset.rate || 1);
+  const now = () => base.server + (performance.now() - base.at) * rate;
   const sync = (server) => { if (server > 0) base = { server, at: performance.now() }; };
 
   const elapsed = (ms) => {
