@@ -25,6 +25,10 @@ import Testing
     actor Acknowledged {
         private(set) var uploads: [String: [Int64: Int]] = [:]
         func add(_ gateway: String, _ seq: Int64, _ accepted: Int) { uploads[gateway, default: [:]][seq] = accepted }
+        /// The server was killed: whoever uploads stops trying.
+        private(set) var isRoundOver = false
+        func beginRound() { isRoundOver = false }
+        func endRound() { isRoundOver = true }
         var count: Int { uploads.values.reduce(0) { $0 + $1.count } }
     }
 
@@ -45,12 +49,14 @@ import Testing
         for round in 0..<Self.rounds {
             if round > 0 { try server.restart() }
             try await server.ready(client)
+            await acknowledged.beginRound()
             let address = server.address
             let load = Task { [seqs] in
                 await Self.upload(to: address, client: client, from: seqs, round: round, into: acknowledged)
             }
             try await Task.sleep(for: .milliseconds(2_500 + generator.integer(0...2_500)))
             server.kill()
+            await acknowledged.endRound()
             seqs = await load.value
         }
         // The last start catches up with what the clock passed over; then everything must be in order.
@@ -73,8 +79,7 @@ import Testing
                 group.addTask {
                     var seq = seqs[gateway].seq
                     var pending = seqs[gateway].pending
-                    var failures = 0
-                    while failures < 3 {
+                    while await !acknowledged.isRoundOver {
                         let body: [UInt8]
                         if let kept = pending {
                             body = kept
@@ -82,16 +87,13 @@ import Testing
                             body = Self.body(gateway: gateway, seq: seq, at: now)
                             pending = body
                         } else {
-                            failures += 1
                             try? await Task.sleep(for: .milliseconds(50))
                             continue
                         }
                         guard let accepted = try? await send(body, gateway, to: address, client: client) else {
-                            failures += 1
                             try? await Task.sleep(for: .milliseconds(50))
                             continue
                         }
-                        failures = 0
                         pending = nil
                         await acknowledged.add(name(gateway), seq, accepted)
                         seq += 1
@@ -136,7 +138,7 @@ import Testing
         request.headers.add(name: "authorization", value: "Bearer load-test-key-" + padded(gateway, 6))
         request.headers.add(name: "content-type", value: "application/json")
         request.body = .bytes(ByteBuffer(bytes: body))
-        let response = try await client.execute(request, timeout: .seconds(5))
+        let response = try await client.execute(request, timeout: .seconds(2))
         let answer = try await response.body.collect(upTo: 1 << 20)
         guard response.status == .ok, let json = try? JSON.parse([UInt8](answer.readableBytesView)),
             let accepted = json["accepted"]?.integer

@@ -53,7 +53,7 @@ final class ServerUnderTest {
 
     /// The server's own time, as `/readyz` tells it.
     static func time(at address: String, _ client: HTTPClient) async throws -> Int64 {
-        let response = try await client.execute(HTTPClientRequest(url: address + "/readyz"), timeout: .seconds(5))
+        let response = try await client.execute(HTTPClientRequest(url: address + "/readyz"), timeout: .seconds(2))
         let text = String(buffer: try await response.body.collect(upTo: 1_024))
         guard let last = text.split(whereSeparator: \.isWhitespace).last, let milliseconds = Int64(last) else {
             throw Browser.Failure(description: "readyz tells no time: \(text)")
