@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # run.sh: set up, build, serve the demonstration city and let its plants live. Ctrl-C ends both. A second run says that
-# one is there already. PORT (8080), DATA (data), INCIDENTS (an hour, 6), SPEED (1), BUILD (release, or debug).
+# one is there already. PORT (8080), DATA (data), INCIDENTS (an hour, 6), SPEED (1), FIRST (what goes
+# wrong at once), BUILD (release, or debug).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,6 +10,7 @@ data=${DATA:-data}
 incidents=${INCIDENTS:-6}
 speed=${SPEED:-1}
 build=${BUILD:-release}
+first=${FIRST:-leak@晋沁化工/V-203!moderate}
 address=http://127.0.0.1:$port
 mkdir -p "$data"
 chmod 700 "$data"
@@ -94,7 +96,8 @@ for try in $(seq 1 240); do
   sleep 0.5
 done
 
-"$binary" simulate --server "$address" --keys "$data/demonstration-keys.txt" --speed "$speed" \
+: >"$data/incidents.txt"
+"$binary" simulate --requests "$data/incidents.txt" --incident "$first" --server "$address" --keys "$data/demonstration-keys.txt" --speed "$speed" \
   --incidents-per-hour "$incidents" >>"$data/simulator.log" 2>&1 </dev/null &
 simulator=$!
 
@@ -102,7 +105,8 @@ show_where
 cat <<EOF
 
   仿真                  约 ${incidents} 起异常/小时,日志 $data/simulator.log
-  立即造一起            $binary simulate --help(--incident leak@晋沁化工/V-203!severe)
+  开场                  $first
+  再造一起              echo 'coolingLoss@云杉新材/R-101!severe' >> $data/incidents.txt
   停止                  Ctrl-C
 EOF
 

@@ -12,6 +12,8 @@ public struct SimulatorRun: Sendable {
         /// A gateway sends at least this often, and at once when a point goes beyond a limit or comes back.
         public var uploadPeriod: Interval
         public var requests: [IncidentRequest]
+        /// Asked at each tick for what somebody wants to happen now.
+        public var newRequests: @Sendable () -> [IncidentRequest] = { [] }
 
         public init(
             seed: UInt64, speed: Double = 1, incidentsPerHour: Double = 4, uploadPeriod: Interval = .seconds(10),
@@ -75,9 +77,7 @@ public struct SimulatorRun: Sendable {
 
     /// Lives until it is cancelled, or until so much virtual time has passed.
     public mutating func run(for duration: Interval? = nil) async throws {
-        for request in options.requests {
-            if let reason = city.start(request) { tell("未能发生:\(reason)") }
-        }
+        begin(options.requests)
         var virtual = startedAt
         while duration.map({ virtual - startedAt < $0 }) ?? true {
             try Task.checkCancellation()
@@ -89,7 +89,14 @@ public struct SimulatorRun: Sendable {
         for site in sites { await site?.uploader.flush() }
     }
 
+    private mutating func begin(_ requests: [IncidentRequest]) {
+        for request in requests {
+            if let reason = city.start(request) { tell("未能发生:\(reason)") }
+        }
+    }
+
     private mutating func live(to virtual: Timestamp) async {
+        begin(options.newRequests())
         var taken: [[Reading]] = sites.map { _ in [] }
         city.step(to: virtual) { plant, readings in taken[plant] += readings }
         for index in taken.indices {

@@ -1,10 +1,12 @@
 import Foundation
 import Synchronization
 
-/// Lines and one line of status on the error stream. On a terminal the status stays in place; elsewhere it is a line.
+/// Lines and one line of status on the error stream. On a terminal the status stays in place; elsewhere it is a line
+/// every few seconds.
 final class Console: Sendable {
     let isTerminal = isatty(2) == 1
     private let shown = Mutex("")
+    private let lastLine = Mutex<ContinuousClock.Instant?>(nil)
 
     func say(_ line: String) {
         shown.withLock { shown in
@@ -21,10 +23,19 @@ final class Console: Sendable {
             if isTerminal {
                 Self.write("\r\u{1B}[K\(line)")
                 shown = line
-            } else if shown != line {
+            } else if shown != line, isTimeForLine() {
                 Self.write(line + "\n")
                 shown = line
             }
+        }
+    }
+
+    private func isTimeForLine() -> Bool {
+        lastLine.withLock { last in
+            let now = ContinuousClock.now
+            guard last.map({ now - $0 >= .seconds(5) }) ?? true else { return false }
+            last = now
+            return true
         }
     }
 

@@ -22,6 +22,7 @@ struct SimulateCommand: AsyncParsableCommand {
         name: .customLong("incident"),
         help: "开始后立即发生的异常,可多次:类型@企业[/设备][!轻重],如 leak@晋沁化工/V-203!severe")
     var incidents: [String] = []
+    @Option(help: "跟读这个文件:运行中追加一行异常(写法同 --incident),立即发生") var requests: String?
     @Option(name: .customLong("upload-seconds"), help: "网关上送周期(秒);越限变化立即上送") var uploadSeconds: Int64 = 10
     @Option(help: "每个网关的缓存上限(值)") var spool = 200_000
     @Option(help: "多少秒(装置时间)后结束;不填则一直运行") var duration: Int64?
@@ -58,9 +59,19 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         guard !uploaders.isEmpty else { throw ValidationError("\(keys) 里没有演示城市的网关") }
         console.say("仿真 \(uploaders.count) 家企业 → \(server),种子 \(seed),倍速 \(speed)")
-        let options = SimulatorRun.Options(
+        var options = SimulatorRun.Options(
             seed: seed, speed: speed, incidentsPerHour: incidentsPerHour, uploadPeriod: .seconds(uploadSeconds),
             requests: incidents.compactMap { IncidentRequest($0) })
+        if let requests {
+            let followed = FollowedFile(requests)
+            options.newRequests = {
+                followed.newLines().compactMap { line in
+                    let request = IncidentRequest(line)
+                    if request == nil { console.say("“\(line)”不是 类型@企业[/设备][!轻重]") }
+                    return request
+                }
+            }
+        }
         var simulator = SimulatorRun(
             city: city, options: options, uploaders: uploaders, clock: { clock.now() }, tell: { console.say($0) })
         let all = Array(uploaders.values)
@@ -78,8 +89,8 @@ struct SimulateCommand: AsyncParsableCommand {
             try? await client.shutdown()
             throw error
         }
-        await console.status(Self.line(all))
         console.endStatus()
+        console.say(await Self.line(all))
         try await client.shutdown()
     }
 
