@@ -44,7 +44,9 @@ struct Browser {
 
     /// Runs a function body in the page; what it returns.
     @discardableResult
-    func run(_ script: String) async throws -> Any { try await call(.POST, "/execute/sync", ["script": script, "args": []]) }
+    func run(_ script: String) async throws -> Any {
+        try await call(.POST, "/execute/sync", ["script": script, "args": []])
+    }
 
     func text(_ selector: String) async throws -> String {
         try await run("return document.querySelector(\(quoted(selector)))?.textContent ?? ''") as? String ?? ""

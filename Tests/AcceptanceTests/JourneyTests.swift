@@ -135,9 +135,8 @@ import Testing
 
     private func waitForDriver(_ address: String, _ client: HTTPClient) async throws {
         for _ in 0..<100 {
-            if let response = try? await client.execute(HTTPClientRequest(url: address + "/status"), timeout: .seconds(1)),
-                response.status == .ok
-            {
+            let request = HTTPClientRequest(url: address + "/status")
+            if let response = try? await client.execute(request, timeout: .seconds(1)), response.status == .ok {
                 return
             }
             try await Task.sleep(for: .milliseconds(100))
@@ -164,7 +163,8 @@ private actor Gateway {
     func send(_ value: Double) async throws {
         let now = try await ServerUnderTest.time(at: server, client)
         let body =
-            "{\"dataSourceCode\":\"\(story.gateway)\",\"epoch\":\"journey\",\"seq\":\(seq),\"type\":\"realtime\",\"datas\":["
+            "{\"dataSourceCode\":\"\(story.gateway)\",\"epoch\":\"journey\",\"seq\":\(seq),"
+            + "\"type\":\"realtime\",\"datas\":["
             + "{\"targetCode\":\"\(story.point)\",\"value\":\(value),\"collectTime\":\(now)}]}"
         seq += 1
         var request = HTTPClientRequest(url: server + "/api/v1/upload")
@@ -174,7 +174,8 @@ private actor Gateway {
         request.body = .bytes(ByteBuffer(string: body))
         let response = try await client.execute(request, timeout: .seconds(10))
         let answer = try await response.body.collect(upTo: 1 << 20)
-        guard response.status == .ok, String(buffer: answer).contains("\"accepted\": 1") || String(buffer: answer).contains("\"accepted\":1")
-        else { throw Browser.Failure(description: "\(response.status): \(String(buffer: answer))") }
+        guard response.status == .ok, (try? JSON.parse([UInt8](answer.readableBytesView)))?["accepted"] == 1 else {
+            throw Browser.Failure(description: "\(response.status): \(String(buffer: answer))")
+        }
     }
 }

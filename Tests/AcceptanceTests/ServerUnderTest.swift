@@ -45,7 +45,8 @@ final class ServerUnderTest {
             }
             var request = HTTPClientRequest(url: address + "/readyz")
             request.method = .GET
-            if let response = try? await client.execute(request, timeout: .seconds(2)), response.status == .ok { return }
+            let response = try? await client.execute(request, timeout: .seconds(2))
+            if response?.status == .ok { return }
             try await Task.sleep(for: .milliseconds(100))
         }
         throw Browser.Failure(description: "the server was not ready in \(seconds) s:\n\(child.output.suffix(3_000))")

@@ -55,7 +55,9 @@ public struct LoadRegistry: Sendable {
         }
         for role in ResponsibleRole.allCases {
             try session.execute(
-                "INSERT INTO person (id, name, created_at) VALUES (\("load-" + role.rawValue), \(role.rawValue), \(now))")
+                """
+                INSERT INTO person (id, name, created_at) VALUES (\("load-" + role.rawValue), \(role.rawValue), \(now))
+                """)
         }
     }
 

@@ -39,7 +39,8 @@ struct ServerEngine: Sendable {
                 store: store, clock: clock, channels: ["webhook": WebhookChannel(store: store, client: client)],
                 hint: deliveries, seed: generator.next(), logger: logger, publish: { _ in published() }),
             Escalator(
-                store: store, clock: clock, jobs: [intake.riskJob, .warnings(store: store, context: context, publish: publish)],
+                store: store, clock: clock,
+                jobs: [intake.riskJob, .warnings(store: store, context: context, publish: publish)],
                 hint: timers, logger: logger),
             intake,
         ]

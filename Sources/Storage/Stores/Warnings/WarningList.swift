@@ -56,7 +56,8 @@ public enum WarningList {
     private static func read(_ row: inout Row) throws(StorageError) -> WarningListing {
         WarningListing(
             id: row.next(), level: row.next(), peakLevel: row.next(), phase: row.next(), ordinal: row.next(),
-            raisedAt: row.next(), changedAt: row.next(), acknowledgedAt: row.next(), acknowledgedBy: row.next(), clearedAt: row.next(),
+            raisedAt: row.next(), changedAt: row.next(), acknowledgedAt: row.next(), acknowledgedBy: row.next(),
+            clearedAt: row.next(),
             allClearAt: row.next(), reportDueAt: row.next(), reportedAt: row.next(), approvedAt: row.next(),
             closedAt: row.next(), nextDueAt: row.next(), nextStep: row.next(), cautionCount: row.next(),
             openSupervisions: row.next(), enterprise: row.next(), enterpriseName: row.next(), region: row.next(),
