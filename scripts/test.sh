@@ -15,5 +15,8 @@ swift test --package-path Core
 say "building the server and its tests"
 swift build --build-tests
 
-say "both databases, operations, server, drills, crashes, browser"
-exec scripts/test-postgres.sh swift test --skip-build
+say "both databases, operations, services, pages, drills"
+scripts/test-postgres.sh env FENGSUI_TEST_ENGINES=all swift test --skip-build --skip AcceptanceTests
+
+say "the real server: killed under load, and a case in the browser"
+exec swift test --skip-build --filter AcceptanceTests

@@ -36,7 +36,7 @@ struct SQLiteConnection: Sendable {
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(30)
         configuration.maximumReaderCount = 4
         return configuration
     }
