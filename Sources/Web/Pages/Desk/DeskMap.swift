@@ -88,8 +88,8 @@ struct DeskMap: Sendable {
         case .blue: symbol = "<path class=\"f-blue\" d=\"M-28-28h56v56h-56z\"/>"
         }
         let scale = size > 1 ? " scale(\(Double(round(size * 100)) / 100))" : ""
-        return "<g transform=\"translate(\(round(x)),\(round(y)))\(scale)\">\(symbol)<text class=\"k\" y=\"\(baseline)\" "
-            + "text-anchor=\"middle\">\(child.open)</text><text class=\"on\" x=\"50\" y=\"14\">\(name)</text></g>"
+        return "<g transform=\"translate(\(round(x)),\(round(y)))\(scale)\">\(symbol)"
+            + "<text class=\"k\" y=\"\(baseline)\" text-anchor=\"middle\">\(child.open)</text><text class=\"on\" x=\"50\" y=\"14\">\(name)</text></g>"
     }
 
     private static func svg(_ content: String, height: Double, label: String) -> String {
