@@ -93,7 +93,7 @@ struct RehearsalRun {
         if needsRestart { return }
         try dispatch()
         if needsRestart { return }
-        if chance.chance(0.05) { try act() }
+        if chance.chance(0.2) { try act() }
         if !needsRestart, chance.chance(0.001) { crash() }
     }
 
