@@ -1,3 +1,4 @@
+import Domain
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -56,6 +57,50 @@ import Testing
             let cookie = form.headers[values: .setCookie].joined()
             #expect(cookie.contains("HttpOnly"))
             #expect(cookie.contains("SameSite=Lax"))
+        }
+    }
+
+    @Test func `what the API does not know is a problem document, what the pages do not know a page in Chinese`()
+        async throws
+    {
+        let bench = try await WebBench.make()
+
+        try await bench.test { client in
+            let api = try await client.execute(uri: "/api/v1/nothing", method: .get)
+            #expect(api.status == .notFound)
+            #expect(api.headers[.contentType]?.hasPrefix("application/problem+json") == true)
+            #expect(String(buffer: api.body).contains("requestId"))
+            let page = try await client.execute(uri: "/nothing", method: .get)
+            #expect(page.status == .notFound)
+            #expect(String(buffer: page.body).contains("没有这一页"))
+        }
+    }
+
+    @Test func `health, readiness and figures need no session`() async throws {
+        let bench = try await WebBench.make()
+
+        try await bench.test { client in
+            #expect(try await client.execute(uri: "/healthz", method: .get).status == .ok)
+            #expect(try await client.execute(uri: "/readyz", method: .get).status == .ok)
+            let figures = String(buffer: try await client.execute(uri: "/metrics", method: .get).body)
+            #expect(figures.contains("fengsui_event_listeners 0"))
+        }
+    }
+
+    @Test func `text a person typed cannot become markup`() async throws {
+        let bench = try await WebBench.make()
+        try await bench.store.write { session throws(StorageError) in
+            try session.execute("UPDATE enterprise SET name = '<script>alert(1)</script>' WHERE id = 'E1'")
+            try WebWorld.level("H1", .red, at: WebWorld.now, in: &session)
+        }
+
+        try await bench.test { client in
+            let officer = try await Browser.signIn(client, "city")
+            for page in ["/", "/warnings", "/enterprises", "/enterprise/E1", "/wall", "/map"] {
+                let text = try await officer.get(page).text
+                #expect(!text.contains("<script>alert"), "\(page)")
+                #expect(text.contains("&lt;script&gt;") || page == "/map", "\(page)")
+            }
         }
     }
 }

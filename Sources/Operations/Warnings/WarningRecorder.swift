@@ -5,9 +5,10 @@ import Storage
 /// Writes the events of one decision: the log, what lists read, and the outbox, all in the caller's transaction.
 struct WarningRecorder {
     var current: VersionedWarning
-    let contact: HazardContact
+    /// Nil where the log is only read again: then nobody is told.
+    let contact: HazardContact?
 
-    init(current: VersionedWarning, contact: HazardContact) {
+    init(current: VersionedWarning, contact: HazardContact?) {
         self.current = current
         self.contact = contact
     }
@@ -15,19 +16,32 @@ struct WarningRecorder {
     mutating func record(
         _ event: WarningEvent, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
+        guard let contact else { preconditionFailure("an event is recorded and nobody to tell is known") }
         let id = current.warning.id
         let entry = LogEntry(
             streamKind: "warning", streamID: id.rawValue, kind: event.kind, at: context.now, recordedAt: context.now,
             actor: context.actor, payload: event.payload)
         current.version = try session.append(entry, expectedVersion: current.version)
         context.journal.append(entry)
-        let before = current.warning
-        if case .raised = event {} else { current.warning.apply(event, at: context.now) }
-        try projectDetail(of: event, before: before, context: context, in: &session)
+        try take(event, at: context.now, actor: context.actor, in: &session)
         for notice in WarningNotice.notices(for: event, warning: current.warning, contact: contact) {
             try OutboxStore.post(
                 notice.row(version: current.version, at: context.now), in: &session)
         }
+    }
+
+    /// An event that is in the log already, when the projections are made again.
+    mutating func replay(_ stored: StoredEntry, _ event: WarningEvent, in session: inout Session) throws(StorageError) {
+        current.version = stored.version
+        try take(event, at: stored.entry.at, actor: stored.entry.actor, in: &session)
+    }
+
+    private mutating func take(
+        _ event: WarningEvent, at now: Timestamp, actor: String, in session: inout Session
+    ) throws(StorageError) {
+        let before = current.warning
+        if case .raised = event {} else { current.warning.apply(event, at: now) }
+        try projectDetail(of: event, before: before, at: now, actor: actor, in: &session)
     }
 
     func finish(context: inout OperationContext, in session: inout Session) throws(StorageError) {
@@ -37,10 +51,9 @@ struct WarningRecorder {
 
     /// The tables beside the warning's own row.
     private func projectDetail(
-        of event: WarningEvent, before: Warning, context: OperationContext, in session: inout Session
+        of event: WarningEvent, before: Warning, at now: Timestamp, actor: String, in session: inout Session
     ) throws(StorageError) {
         let id = current.warning.id
-        let now = context.now
         switch event {
         case .alarmLinked(let alarm):
             try session.execute(
@@ -60,7 +73,7 @@ struct WarningRecorder {
         case .fedBack(let index, _, let text):
             try session.execute(
                 """
-                UPDATE supervision SET fed_back_at = \(now), feedback = \(text), fed_back_by = \(context.actor)
+                UPDATE supervision SET fed_back_at = \(now), feedback = \(text), fed_back_by = \(actor)
                 WHERE warning_id = \(id) AND ordinal = \(index)
                 """)
         case .reported(let report):

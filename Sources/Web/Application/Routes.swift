@@ -24,6 +24,9 @@ struct Routes {
 
     private func addRegistry() {
         pages.page("alarms", for: Self.everybody, AlarmListPage.show)
+        pages.page("alarm/:id", for: Self.everybody, AlarmPage.show)
+        pages.action("alarm/:id/acknowledge", for: [.safety, .responsible], AlarmPage.acknowledge)
+        pages.action("alarm/:id/clear", for: [.safety, .responsible], AlarmPage.clear)
         pages.page("points", for: Self.everybody, PointListPage.show)
         pages.page("point/:id", for: Self.everybody, PointPage.show)
         pages.page("point/:id/values", for: Self.everybody, PointPage.values)

@@ -66,6 +66,7 @@ struct ServeCommand: AsyncParsableCommand {
         let engine = try await ServerEngine(
             store: store, clock: clock, logger: logger, published: { events.ring() })
         events.follow { engine.wake() }
+        metrics.add { engine.figures }
         let web = try await WebServer(
             configuration, store: store, events: events, metrics: metrics, intake: engine.intake, logger: logger)
         let address = "http://\(host):"

@@ -5,11 +5,13 @@ import Operations
 import ServiceLifecycle
 import Services
 import Storage
+import Web
 
 /// What runs in a server besides the pages: timers, delivery, audit.
 struct ServerEngine: Sendable {
     let services: [any Service]
     let intake: IntakeService
+    private let auditor: Auditor
     private let client: HTTPClient
     private let timers: WakeHint
     private let deliveries: WakeHint
@@ -33,15 +35,17 @@ struct ServerEngine: Sendable {
         }
         intake = try await IntakeService.start(store: store, clock: clock, logger: logger, publish: publish)
         var generator = SystemRandomNumberGenerator()
+        let auditor = Auditor(store: store, clock: clock, logger: logger)
+        self.auditor = auditor
         services = [
-            Auditor(store: store, clock: clock, logger: logger),
+            auditor,
             Dispatcher(
                 store: store, clock: clock, channels: ["webhook": WebhookChannel(store: store, client: client)],
                 hint: deliveries, seed: generator.next(), logger: logger, publish: { _ in published() }),
             Escalator(
                 store: store, clock: clock,
-                jobs: [intake.riskJob, .warnings(store: store, context: context, publish: publish)],
-                hint: timers, logger: logger),
+                jobs: [intake.riskJob, .warnings(store: store, context: context, publish: publish)], hint: timers,
+                logger: logger),
             intake,
         ]
         self.client = client
@@ -53,6 +57,19 @@ struct ServerEngine: Sendable {
     func wake() {
         timers.wake()
         deliveries.wake()
+    }
+
+    /// The audit's figures for `/metrics`: anything but zero needs somebody.
+    var figures: [Metrics.Figure] {
+        guard case .success(let report)? = auditor.report else { return [] }
+        return [
+            .init(
+                "fengsui_deadlines_late", help: "Deadlines more than two minutes late.",
+                value: Double(report.figures.due.count)),
+            .init(
+                "fengsui_deliveries_waiting", help: "Notices that wait longer than five minutes.",
+                value: Double(report.figures.pending.count)),
+        ]
     }
 
     func close() async throws { try await client.shutdown() }

@@ -71,6 +71,7 @@ public struct WarningWorld: Sendable {
             for warning in sources[index].open {
                 if let due = warning.nextDeadline, due <= instant { act(.elapse, on: warning.id, of: index) }
             }
+            precondition(nextDeadlines[index] > instant, "a deadline was acted on and did not move forward")
         }
     }
 

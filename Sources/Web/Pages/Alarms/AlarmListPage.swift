@@ -22,6 +22,7 @@ struct AlarmListPage: Sendable {
         var ending: String
         var isOpen: Bool
         var requestAddress: String?
+        var address: String
     }
 
     var lines: [Line]
@@ -73,6 +74,7 @@ extension AlarmListPage.Line {
         lasted = Wording.elapsed((alarm.clearedAt ?? now) - alarm.openedAt)
         occurrences = alarm.occurrences > 1 ? alarm.occurrences : nil
         ending = isOpen ? alarm.exemptedAt == nil ? "未消警" : "已豁免" : Points.dispel(alarm.dispelType)
+        address = "/alarm/" + Form.encode(alarm.id.rawValue)
         requestAddress = isOpen && role == .safety
             ? "/exemptions/new?point=\(Form.encode(alarm.point.rawValue))&alarm=\(Form.encode(alarm.id.rawValue))" : nil
     }

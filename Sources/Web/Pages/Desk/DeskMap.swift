@@ -49,14 +49,17 @@ struct DeskMap: Sendable {
     private static func enterprises(_ shape: Boundaries.Shape?, _ children: [DeskChild]) -> String? {
         guard let shape, let projection = Projection([shape]) else { return nil }
         var marks = ""
+        // A tall county is shown small: its marks grow with it.
+        let size = max(1, projection.height / 640)
         for child in children.reversed() {
             guard let longitude = child.longitude, let latitude = child.latitude else { continue }
             let place = projection.point(longitude, latitude)
             marks += "<a href=\"/enterprise/\(Form.encode(child.key))\">"
             if child.open > 0 {
-                marks += mark(child, name: child.name ?? "", x: place.x, y: place.y)
+                marks += mark(child, name: child.name ?? "", x: place.x, y: place.y, size: size)
             } else {
-                marks += "<circle class=\"dotm\" cx=\"\(round(place.x))\" cy=\"\(round(place.y))\" r=\"9\"/>"
+                marks += "<circle class=\"dotm\" cx=\"\(round(place.x))\" cy=\"\(round(place.y))\" "
+                    + "r=\"\(round(9 * size))\"/>"
                     + "<title>\(Wording.escaped(child.name ?? ""))</title>"
             }
             marks += "</a>"
@@ -67,7 +70,9 @@ struct DeskMap: Sendable {
     }
 
     /// Shape by level, count inside, name beside; only the name where nothing is open.
-    private static func mark(_ child: DeskChild?, name: String, x: Double, y: Double) -> String {
+    private static func mark(
+        _ child: DeskChild?, name: String, x: Double, y: Double, size: Double = 1
+    ) -> String {
         let name = Wording.escaped(name)
         guard let child, child.open > 0, let worst = child.worst else {
             return "<text x=\"\(round(x))\" y=\"\(round(y))\" text-anchor=\"middle\">\(name)</text>"
@@ -82,8 +87,9 @@ struct DeskMap: Sendable {
         case .yellow: symbol = "<circle class=\"f-yellow\" r=\"32\"/>"
         case .blue: symbol = "<path class=\"f-blue\" d=\"M-28-28h56v56h-56z\"/>"
         }
-        return "<g transform=\"translate(\(round(x)),\(round(y)))\">\(symbol)<text class=\"k\" y=\"\(baseline)\" "
-            + "text-anchor=\"middle\">\(child.open)</text><text class=\"on\" x=\"50\" y=\"14\">\(name)</text></g>"
+        let scale = size > 1 ? " scale(\(Double(round(size * 100)) / 100))" : ""
+        return "<g transform=\"translate(\(round(x)),\(round(y)))\(scale)\">\(symbol)"
+            + "<text class=\"k\" y=\"\(baseline)\" text-anchor=\"middle\">\(child.open)</text><text class=\"on\" x=\"50\" y=\"14\">\(name)</text></g>"
     }
 
     private static func svg(_ content: String, height: Double, label: String) -> String {

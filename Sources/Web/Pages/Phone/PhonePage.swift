@@ -52,10 +52,20 @@ struct PhonePage: Sendable {
         _ visit: Visit, warning: WarningID?, state: FormState, status: HTTPResponse.Status
     ) async throws -> Response {
         let (scope, now, account) = (visit.scope, visit.now, visit.officer.account)
+        var filter = WarningFilter()
+        filter.isOpenOnly = true
+        let open = filter
+        let rows = try await visit.read { session throws(StorageError) in
+            try WarningList.rows(open, scope: scope, limit: 30, in: &session)
+        }
+        let unread = rows.filter { $0.receipt == .unread }.map(\.id)
+        if !unread.isEmpty {
+            try await visit.site.store.write { session throws(StorageError) in
+                for id in unread { try Inbox.markRead(id, scope: scope, by: account, now: now, in: &session) }
+            }
+            visit.site.events.committed()
+        }
         let found = try await visit.read { session throws(StorageError) in
-            var filter = WarningFilter()
-            filter.isOpenOnly = true
-            let rows = try WarningList.rows(filter, scope: scope, limit: 30, in: &session)
             var dossiers: [WarningDossier] = []
             for row in rows {
                 guard let dossier = try WarningDossier.read(row.id, scope: scope, in: &session) else { continue }
@@ -65,13 +75,6 @@ struct PhonePage: Sendable {
         }
         var (dossiers, sources) = found
         for index in dossiers.indices { visit.site.freshen(&dossiers[index]) }
-        let unread = dossiers.filter { $0.listing.receipt == .unread }.map(\.listing.id)
-        if !unread.isEmpty {
-            try await visit.site.store.write { session throws(StorageError) in
-                for id in unread { try Inbox.markRead(id, scope: scope, by: account, now: now, in: &session) }
-            }
-            visit.site.events.committed()
-        }
         let cards = dossiers.map { dossier in
             Card(dossier, officer: visit.officer, state: dossier.listing.id == warning ? state : FormState(), now: now)
         }

@@ -1,5 +1,4 @@
 import Kernel
-import Services
 import Testing
 
 @Suite struct MonotonicWallClockTests {

@@ -1,5 +1,3 @@
-public import Kernel
-
 /// The time that operations are given: wall time that never runs backwards. A value: the readings of the machine's two
 /// clocks come in from outside, so that a jump can be tested.
 ///
@@ -12,7 +10,8 @@ public struct MonotonicWallClock: Sendable {
     private var lastMonotonic: Interval
     private let slack: Interval
 
-    /// - Parameter floor: the latest instant on record: a machine that comes back earlier goes on from it.
+    /// - Parameter floor: the latest instant on record: a machine that comes back with an earlier clock goes on from
+    ///   it.
     public init(wall: Timestamp, monotonic: Interval, floor: Timestamp = .distantPast, slack: Interval = .seconds(5)) {
         last = max(wall, floor)
         lastMonotonic = monotonic
