@@ -29,7 +29,7 @@ check: ## before a commit: format, core tests, then build with its tests
 sim: ## seeds through the simulation, in release (SEEDS=)
 	@scripts/sim.sh
 
-bench: ## measure; figures and commands are in docs/performance.md
+bench: ## measure a server under load: readings a second, time to answer (POINTS=, ENTERPRISES=)
 	@scripts/bench.sh
 
 format: ## lay the sources out by .swift-format

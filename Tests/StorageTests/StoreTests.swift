@@ -16,7 +16,7 @@ import Testing
             ]
         }
 
-        #expect(settings == ["2", "wal", "1", "10000"])
+        #expect(settings == ["2", "wal", "1", "30000"])
     }
 
     @Test(arguments: Engine.underTest.filter { $0 != .sqlite }, [1])

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# bench.sh: uploads as many gateways to a server of its own on loopback, in release, and prints readings a second and the
+# time to answer. POINTS (100000), ENTERPRISES (1600), SECONDS_LOAD (20), PORT (18099).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+points=${POINTS:-100000} enterprises=${ENTERPRISES:-1600} seconds=${SECONDS_LOAD:-20} port=${PORT:-18099}
+
+swift build -c release --product fengsui
+program=$(swift build -c release --show-bin-path)/fengsui
+folder=$(mktemp -d)
+server=
+stop() {
+  if [ -n "$server" ]; then kill -9 "$server" 2>/dev/null || true; fi
+  rm -rf "$folder"
+}
+trap stop EXIT
+
+"$program" load prepare --data "$folder/data" --points "$points" --enterprises "$enterprises"
+began=$(date +%s%N)
+"$program" serve --data "$folder/data" --port "$port" >"$folder/server.log" 2>&1 &
+server=$!
+for _ in $(seq 1 600); do
+  if curl -fsS -o /dev/null "http://127.0.0.1:$port/readyz" 2>/dev/null; then break; fi
+  kill -0 "$server" 2>/dev/null || { tail -5 "$folder/server.log" >&2; exit 1; }
+  sleep 0.1
+done
+echo "start with $points points: $((($(date +%s%N) - began) / 1000000)) ms until ready"
+"$program" load send --server "http://127.0.0.1:$port" --points "$points" --enterprises "$enterprises" \
+  --seconds "$seconds"
