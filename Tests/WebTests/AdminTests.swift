@@ -34,10 +34,12 @@ import Testing
         let bench = try await WebBench.make()
         try await bench.test { client in
             let safety = try await Browser.signIn(client, "jinqin")
-            for page in ["/admin/enterprise?id=E1", "/admin/hazard?id=H1", "/admin/point?id=P11", "/admin/person?id=U1"] {
+            let own = ["/admin/enterprise?id=E1", "/admin/hazard?id=H1", "/admin/point?id=P11", "/admin/person?id=U1"]
+            for page in own {
                 #expect(try await safety.get(page).status == .ok, "\(page)")
             }
-            for page in ["/admin/enterprise?id=E2", "/admin/hazard?id=H2", "/admin/point?id=P21", "/admin/person?id=U5"] {
+            let other = ["/admin/enterprise?id=E2", "/admin/hazard?id=H2", "/admin/point?id=P21", "/admin/person?id=U5"]
+            for page in other {
                 #expect(try await safety.get(page).status == .notFound, "\(page)")
             }
             let stolen = try await safety.post("/admin/person", "enterprise=E2&name=甲&phone=13900000000&inUse=1")

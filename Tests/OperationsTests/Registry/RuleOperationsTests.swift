@@ -18,7 +18,9 @@ import Testing
         return rules
     }
 
-    private func inForce(_ database: Database, at instant: Timestamp, _ enterprise: EnterpriseID) throws -> DisposalRules {
+    private func inForce(
+        _ database: Database, at instant: Timestamp, _ enterprise: EnterpriseID
+    ) throws -> DisposalRules {
         try database.look { session throws(StorageError) in
             try RuleStore.rules(for: enterprise, at: instant, base: .statutory, in: &session)
         }

@@ -111,7 +111,8 @@ extension MonitoringPoint {
             let isInUse = json["inUse"]?.bool
         else { return nil }
         self.init(
-            id: PointID(id), enterprise: EnterpriseID(enterprise), hazard: (json["hazard"]?.string).map { HazardID($0) },
+            id: PointID(id), enterprise: EnterpriseID(enterprise),
+            hazard: (json["hazard"]?.string).map { HazardID($0) },
             equipment: (json["equipment"]?.string).map { EquipmentID($0) }, name: name, tag: json["tag"]?.string,
             quantity: quantity, unit: unit, location: json["location"]?.string, limits: PointLimits(json: limits),
             edgeLimits: PointLimits(json: edge), onDelay: .milliseconds(onDelay), offDelay: .milliseconds(offDelay),
