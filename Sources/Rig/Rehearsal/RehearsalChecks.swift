@@ -109,7 +109,8 @@ extension RehearsalRun {
                 "SELECT key || state || CAST(attempts AS TEXT) FROM outbox ORDER BY key",
                 "SELECT id || CAST(opened_at AS TEXT) || current_state FROM alarm ORDER BY id",
             ] as [SQL] {
-                for text in try session.rows(sql, { row throws(StorageError) in row.next() as String }) { hash.add(text) }
+                let texts = try session.rows(sql) { row throws(StorageError) in row.next() as String }
+                for text in texts { hash.add(text) }
             }
             for upload in try session.rows(
                 "SELECT hash FROM upload ORDER BY sequence", { row throws(StorageError) in row.next() as [UInt8] })

@@ -17,6 +17,7 @@ enum AdminChanges {
         let names = Dictionary(found.1.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         var page = AdminPage("点位变更申请", subtitle: "放宽限值、停用点位、报警中改限值，由监管单位批准后生效。")
         page.sheets = [sheet(found.0, visit: visit, names: names, title: "申请")]
+        if visit.officer.role == .duty { page.links = [.init(title: "预警规则与时限", address: "/admin/rules")] }
         if visit.officer.role != .admin { page.crumbs = [Crumb(title: "点位变更申请", address: nil)] }
         return visit.admin(page, section: "points")
     }

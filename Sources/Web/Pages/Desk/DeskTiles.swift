@@ -45,8 +45,11 @@ enum DeskTiles {
                 title: title, address: address, tileClass: "zero", style: nil, shape: nil, value: "—", whole: nil,
                 note: "无应接", count: 0)
         }
+        // Long figures leave no room for a share; what is missing then says more.
+        let isLong = "\(part)\(whole)".count > 6
+        let note = isLong ? (part < whole ? "少 \(whole - part)" : "") : Wording.percent(part, of: whole)
         return DeskPage.Tile(
             title: title, address: address, tileClass: part < whole ? "short" : "full", style: nil, shape: nil,
-            value: "\(part)", whole: "\(whole)", note: Wording.percent(part, of: whole), count: whole - part)
+            value: "\(part)", whole: "\(whole)", note: note, count: whole - part)
     }
 }

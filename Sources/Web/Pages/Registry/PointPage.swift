@@ -37,6 +37,8 @@ struct PointPage: Sendable {
     var hasNoData: Bool
     /// Where a safety officer asks for a filing.
     var askAddress: String?
+    /// Where its limits are changed, at once or by request.
+    var editAddress: String?
 
     static let spanList: [(name: String, title: String, interval: Interval)] = [
         ("1h", "1 小时", .hours(1)), ("8h", "8 小时", .hours(8)), ("24h", "24 小时", .hours(24)), ("7d", "7 天", .days(7)),
@@ -126,6 +128,7 @@ struct PointPage: Sendable {
         limits = Self.limits(sheet)
         settings = sheet.quality.map { "数据质量 \(Self.quality($0))" } ?? ""
         hasNoData = data.samples.isEmpty
+        editAddress = officer.role == .safety || officer.role == .admin ? AdminPoints.address(sheet.id) : nil
         askAddress = officer.role == .safety ? "/exemptions/new?point=" + Form.encode(sheet.id.rawValue) : nil
     }
 

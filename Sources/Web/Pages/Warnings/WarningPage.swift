@@ -34,6 +34,7 @@ struct WarningPage: Sendable {
     var clock: DueClock?
     var lacking: String?
     var risk: RiskTerms?
+    var whyTitle: String
     var why: String
     var lines: [WarningStory.Line]
     var chart: String?
@@ -117,6 +118,7 @@ struct WarningPage: Sendable {
         clock = row.clock
         lacking = warning.closedAt == nil ? story.lacking.joined(separator: "、") : nil
         risk = dossier.risk.map { RiskTerms($0, now: now) }
+        whyTitle = warning.clearedAt == nil ? "为什么是" + level.word : "现在的等级"
         why = story.why
         lines = story.lines
         self.chart = chart.map { Chart(data: $0, size: .pane, now: now).picture }

@@ -41,7 +41,9 @@ struct ImportTable {
                 for (field, cell) in zip(fields, cells) { if let field { named[field] = cell } }
                 lines.append(Line(row: reader.row, cells: named))
             }
-            if lines.isEmpty { issues.append(ImportIssue(row: 2, text: "只有表头,没有内容")) }
+            if lines.isEmpty, !issues.contains(where: { $0.weight == .refusal }) {
+                issues.append(ImportIssue(row: 2, text: "只有表头,没有内容"))
+            }
         } catch {
             issues.append(ImportIssue(row: error.row, text: error.reason))
         }
