@@ -88,13 +88,15 @@ struct DeskReader: Sendable {
         let isFiltered = isUnacknowledgedOnly || filter.regulator != nil || filter.region != nil
         let map = DeskMap(officer: visit.officer, children: data.children, boundaries: visit.site.boundaries)
         return DeskPage(
-            rows: rows, rowsMode: isFiltered ? "some" : "all", total: data.total, summary: Self.summary(data.rows), isUnacknowledgedOnly: isUnacknowledgedOnly,
+            rows: rows, rowsMode: isFiltered ? "some" : "all", total: data.total,
+            summary: Self.summary(data.rows), isUnacknowledgedOnly: isUnacknowledgedOnly,
             isOwnOnly: filter.regulator != nil,
             filterNote: filter.region.map { data.names[Self.full($0)].map(WarningRow.county) ?? $0 },
             tiles: DeskTiles.make(data.figures, now: now), absent: Self.absent(data.figures), map: map.picture,
             mapApproval: visit.site.configuration.mapApproval, hasMarks: data.children.contains { $0.open > 0 },
             childrenTitle: map.childrenTitle, children: childRows(data), wholeName: "合计",
-            wholeOpen: Self.wholeOpen(data), wholeOnline: "\(data.figures.enterprisesOnline)/\(data.figures.enterprises)",
+            wholeOpen: Self.wholeOpen(data),
+            wholeOnline: "\(data.figures.enterprisesOnline)/\(data.figures.enterprises)",
             pane: data.dossier.map { dossier in
                 WarningPane(
                     dossier, chart: data.chart.map { Chart(data: $0, size: .pane, now: now).picture }, now: now)
