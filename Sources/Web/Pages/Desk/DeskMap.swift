@@ -89,7 +89,8 @@ struct DeskMap: Sendable {
         }
         let scale = size > 1 ? " scale(\(Double(round(size * 100)) / 100))" : ""
         return "<g transform=\"translate(\(round(x)),\(round(y)))\(scale)\">\(symbol)"
-            + "<text class=\"k\" y=\"\(baseline)\" text-anchor=\"middle\">\(child.open)</text><text class=\"on\" x=\"50\" y=\"14\">\(name)</text></g>"
+            + "<text class=\"k\" y=\"\(baseline)\" text-anchor=\"middle\">\(child.open)</text>"
+            + "<text class=\"on\" x=\"50\" y=\"14\">\(name)</text></g>"
     }
 
     private static func svg(_ content: String, height: Double, label: String) -> String {

@@ -88,8 +88,8 @@ struct DeskReader: Sendable {
         let isFiltered = isUnacknowledgedOnly || filter.regulator != nil || filter.region != nil
         let map = DeskMap(officer: visit.officer, children: data.children, boundaries: visit.site.boundaries)
         return DeskPage(
-            rows: rows, rowsMode: isFiltered ? "some" : "all", total: data.total, summary: Self.summary(data.rows),
-            isUnacknowledgedOnly: isUnacknowledgedOnly,
+            rows: rows, rowsMode: isFiltered ? "some" : "all", total: data.total,
+            summary: Self.summary(data.rows), isUnacknowledgedOnly: isUnacknowledgedOnly,
             isOwnOnly: filter.regulator != nil,
             filterNote: filter.region.map { data.names[Self.full($0)].map(WarningRow.county) ?? $0 },
             tiles: DeskTiles.make(data.figures, now: now), absent: Self.absent(data.figures), map: map.picture,
