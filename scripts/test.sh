@@ -16,7 +16,11 @@ say "building the server and its tests"
 swift build --build-tests
 
 say "both databases, operations, services, pages, drills"
-scripts/test-postgres.sh env FENGSUI_TEST_ENGINES=all swift test --skip-build --skip AcceptanceTests
+scripts/test-postgres.sh env FENGSUI_TEST_ENGINES=all \
+  swift test --skip-build --skip AcceptanceTests --skip Rehearsal --skip Demonstration
+
+say "whole days of the platform under a seed, with crashes"
+scripts/test-postgres.sh env FENGSUI_TEST_ENGINES=all swift test --skip-build --filter "Rehearsal|Demonstration"
 
 say "the real server: killed under load, and a case in the browser"
 exec swift test --skip-build --filter AcceptanceTests
