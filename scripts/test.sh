@@ -23,4 +23,4 @@ say "whole days of the platform under a seed, with crashes"
 scripts/test-postgres.sh env FENGSUI_TEST_ENGINES=all swift test --skip-build --filter "Rehearsal|Demonstration"
 
 say "the real server: killed under load, and a case in the browser"
-exec swift test --skip-build --filter AcceptanceTests
+exec scripts/test-postgres.sh env FENGSUI_TEST_ENGINES=all swift test --skip-build --filter AcceptanceTests
