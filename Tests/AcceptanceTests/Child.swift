@@ -35,9 +35,6 @@ final class Child {
 }
 
 enum Machine {
-    /// The programs that this test run has built.
-    static var products: URL { Bundle.main.bundleURL }
-
     static var server: String {
         let here = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
