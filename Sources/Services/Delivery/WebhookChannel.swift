@@ -72,7 +72,8 @@ public struct WebhookChannel: Channel {
             "level": .string(delivery.level.name),
             "recipient": ["kind": .string(delivery.recipientKind), "id": .string(delivery.recipientID)],
             "message": .string(delivery.message), "isLate": .bool(delivery.isLate),
-            "createdAt": .string(ChinaTime.rfc3339(delivery.createdAt)),
+            "createdAt": .string(ChinaTime.rfc3339(delivery.createdAt)), "subject": .string(delivery.subject),
+            "title": .string(delivery.title), "address": .string(delivery.address),
         ]
     }
 }

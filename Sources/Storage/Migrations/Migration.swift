@@ -10,7 +10,9 @@ public struct Migration: Sendable {
     }
 
     /// In the order in which they are run.
-    public static let all: [Migration] = [foundation]
+    public static let all: [Migration] = [
+        foundation, notices, presence, filings, commitments, duties, inspections, spotChecks, quality, bulletins,
+    ]
 
     /// Tells whether a migration was edited after it ran.
     var digest: [UInt8] {

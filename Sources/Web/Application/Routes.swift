@@ -14,6 +14,7 @@ struct Routes {
         pages.page("wall", for: Self.regulator, WallPage.show)
         pages.page("map", for: Self.regulator, MapPage.show)
         pages.page("inbox", for: Self.everybody, InboxPage.show)
+        pages.page("inbox/open", for: Self.everybody, InboxPage.open)
         pages.page("findings", for: [.duty, .safety, .admin], FindingsPage.show)
         addWarnings()
         addRegistry()

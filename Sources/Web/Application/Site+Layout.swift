@@ -13,17 +13,18 @@ extension Site {
             case .phone: "phonepage"
             case .wall: "wallpage"
             }
-        let rail = officer.map { Section.rail(for: $0.role) } ?? []
-        let entries = rail.map { entry in
-            Layout.Entry(
-                title: entry.title, address: entry.address, icon: entry.icon, isCurrent: entry == section, work: nil,
-                section: entry)
+        let groups = officer.map { Section.rail(for: $0.role) } ?? []
+        let group = section.flatMap { section in groups.first { $0.contains(section) } } ?? []
+        let entries = groups.compactMap { group in
+            group.first.map { Layout.Entry($0, title: $0.groupTitle, isCurrent: section.map(group.contains) ?? false) }
         }
+        let tabs = group.count > 1 ? group.map { Layout.Entry($0, title: $0.title, isCurrent: $0 == section) } : []
         return Layout(
             title: title, theme: theme.rawValue, bodyClass: bodyClass, brand: officer?.organization ?? "烽燧",
             home: officer?.home ?? "/", isDemonstration: configuration.isDemonstration, officerName: officer?.name,
             roleWord: officer.map { Wording.account($0.role) } ?? "", rail: entries,
-            tabs: entries, now: now.milliseconds, rate: configuration.clockRate,
+            groups: groups, tabs: frame == .phone ? entries : tabs, hasTabs: frame == .shell && !tabs.isEmpty,
+            unread: nil, now: now.milliseconds, rate: configuration.clockRate,
             rateNote: configuration.clockRate > 1 ? "演练：时间快 \(configuration.clockRate) 倍" : nil,
             clockLong: Wording.long(now), stream: officer != nil && hasStream ? "/events" : nil,
             refreshSeconds: 30, csrf: officer?.csrf ?? "",

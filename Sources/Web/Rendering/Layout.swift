@@ -12,6 +12,14 @@ struct Layout: Sendable {
         /// Work to do; nil shows none.
         var work: Int?
         var section: Section
+
+        init(_ section: Section, title: String, isCurrent: Bool) {
+            self.title = title
+            self.section = section
+            self.isCurrent = isCurrent
+            address = section.address
+            icon = section.icon
+        }
     }
 
     var title: String
@@ -23,7 +31,12 @@ struct Layout: Sendable {
     var officerName: String?
     var roleWord: String
     var rail: [Entry]
+    var groups: [[Section]]
+    /// Of the phone: the bar at its foot. Elsewhere: the parts of the rail's current entry.
     var tabs: [Entry]
+    var hasTabs: Bool
+    /// Messages not read, in the header.
+    var unread: Int?
     var now: Int64
     var rate: Int64
     /// 演练：时间快 20 倍
@@ -37,11 +50,14 @@ struct Layout: Sendable {
     /// Which draft was sent and may be forgotten by the browser.
     var done: String?
 
+    /// Writes what waits beside the entries: a group shows the sum of its parts.
     mutating func mark(_ work: [Section: Int]) {
-        for index in rail.indices {
-            let count = work[rail[index].section] ?? 0
-            rail[index].work = count > 0 ? count : nil
+        func count(_ sections: [Section]) -> Int? {
+            let sum = sections.reduce(0) { $0 + (work[$1] ?? 0) }
+            return sum > 0 ? sum : nil
         }
-        tabs = rail
+        for (index, group) in zip(rail.indices, groups) { rail[index].work = count(group) }
+        for index in tabs.indices { tabs[index].work = count([tabs[index].section]) }
+        unread = count([.inbox])
     }
 }

@@ -51,8 +51,9 @@ struct ServerEngine: Sendable {
                 hint: deliveries, seed: generator.next(), logger: logger, publish: { _ in published() }),
             Escalator(
                 store: store, clock: clock,
-                jobs: [intake.riskJob, .warnings(store: store, context: context, publish: publish)], hint: timers,
-                logger: logger),
+                jobs: [intake.riskJob, .warnings(store: store, context: context, publish: publish)]
+                    + DailyWork.jobs(store: store, context: context, publish: publish),
+                hint: timers, logger: logger),
             intake,
         ]
         self.client = client

@@ -18,6 +18,10 @@ public struct Delivery: Hashable, Sendable {
     public let isLate: Bool
     public let createdAt: Timestamp
     public let attempts: Int
+    /// Of a notice that is not about a warning: empty otherwise.
+    public let subject: String
+    public let title: String
+    public let address: String
 }
 
 /// What waits in the outbox to be sent.
@@ -43,7 +47,7 @@ public enum DeliveryStore {
         try session.rows(
             """
             SELECT key, warning_id, enterprise_id, step, kind, level, recipient_kind, recipient_id, channel, message,
-                target, is_late, created_at, attempts
+                target, is_late, created_at, attempts, subject, title, address
             FROM outbox WHERE state = 'pending' AND channel = \(channel) AND next_attempt_at <= \(now)
             ORDER BY next_attempt_at, created_at, key LIMIT \(limit)
             """
@@ -52,7 +56,7 @@ public enum DeliveryStore {
                 key: row.next(), warning: row.next(), enterprise: row.next(), step: row.next(), kind: row.next(),
                 level: row.next(), recipientKind: row.next(), recipientID: row.next(), channel: row.next(),
                 message: row.next(), target: row.next(), isLate: row.next(), createdAt: row.next(),
-                attempts: row.next())
+                attempts: row.next(), subject: row.next(), title: row.next(), address: row.next())
         }
     }
 

@@ -15,6 +15,9 @@ public enum Inbox {
         public var readAt: Timestamp?
         public var enterpriseName: String
         public var hazardName: String
+        /// Of a notice that is not about a warning: empty otherwise.
+        public var title: String
+        public var address: String
     }
 
     /// Whose inbox a scope opens; the system has none.
@@ -35,9 +38,9 @@ public enum Inbox {
         return try session.rows(
             """
             SELECT o.key, o.warning_id, o.kind, o.level, o.message, o.is_late, o.created_at, o.delivered_at, o.read_at,
-                e.name, h.name
-            FROM outbox AS o JOIN warning AS w ON w.id = o.warning_id JOIN enterprise AS e ON e.id = o.enterprise_id
-            JOIN hazard AS h ON h.id = w.hazard_id
+                COALESCE(e.name, ''), COALESCE(h.name, ''), o.title, o.address
+            FROM outbox AS o LEFT JOIN warning AS w ON w.id = o.warning_id
+            LEFT JOIN enterprise AS e ON e.id = o.enterprise_id LEFT JOIN hazard AS h ON h.id = w.hazard_id
             WHERE o.channel = 'portal' AND o.recipient_kind = \(owner.kind) AND o.recipient_id = \(owner.id) \(unread)
             ORDER BY o.created_at DESC, o.key LIMIT \(limit) OFFSET \(offset)
             """
@@ -45,7 +48,8 @@ public enum Inbox {
             Message(
                 key: row.next(), warning: row.next(), kind: row.next(), level: row.next(), text: row.next(),
                 isLate: row.next(), createdAt: row.next(), deliveredAt: row.next(), readAt: row.next(),
-                enterpriseName: row.next(), hazardName: row.next())
+                enterpriseName: row.next(), hazardName: row.next(),
+                title: row.next(), address: row.next())
         }
     }
 
@@ -110,5 +114,38 @@ public enum Inbox {
                     payload: ["recipient": .string(owner.id), "count": .integer(Int64(count))]))
         }
         return count
+    }
+
+    /// The owner opened the page of a thing: every notice about it is read.
+    @discardableResult
+    public static func markRead(
+        subject: String, scope: Scope, by account: AccountID, now: Timestamp, in session: inout Session
+    ) throws(StorageError) -> Int {
+        guard let owner = recipient(of: scope) else { return 0 }
+        return try session.execute(
+            """
+            UPDATE outbox SET read_at = \(now), read_by = \(account)
+            WHERE channel = 'portal' AND recipient_kind = \(owner.kind) AND recipient_id = \(owner.id)
+                AND subject = \(subject) AND read_at IS NULL
+            """)
+    }
+
+    /// The owner opened one notice from the inbox; where it leads, nil where it is not theirs.
+    public static func open(
+        key: String, scope: Scope, by account: AccountID, now: Timestamp, in session: inout Session
+    ) throws(StorageError) -> String? {
+        guard let owner = recipient(of: scope) else { return nil }
+        try session.execute(
+            """
+            UPDATE outbox SET read_at = \(now), read_by = \(account)
+            WHERE key = \(key) AND channel = 'portal' AND recipient_kind = \(owner.kind)
+                AND recipient_id = \(owner.id) AND read_at IS NULL
+            """)
+        return try session.first(
+            """
+            SELECT address FROM outbox WHERE key = \(key) AND channel = 'portal' AND subject <> ''
+                AND recipient_kind = \(owner.kind) AND recipient_id = \(owner.id)
+            """
+        ) { row throws(StorageError) in row.next() as String }
     }
 }

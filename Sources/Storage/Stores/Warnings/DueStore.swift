@@ -4,6 +4,7 @@ public import Kernel
 public enum DueStore {
     public enum Kind: String, Sendable, CaseIterable {
         case warning, risk
+        case presence, filing, commitment, duty, patrol, spotCheck, problem, quality, bulletin
     }
 
     public struct Row: Hashable, Sendable {

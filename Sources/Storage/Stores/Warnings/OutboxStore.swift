@@ -14,6 +14,8 @@ public enum OutboxStore {
         public var message: String
         public var isLate: Bool
         public var createdAt: Timestamp
+        /// For a notice that is not about a warning.
+        var about: About?
 
         public init(
             warning: WarningID, enterprise: EnterpriseID, step: String, kind: String, level: Level,
@@ -29,6 +31,20 @@ public enum OutboxStore {
             self.isLate = isLate
             self.createdAt = createdAt
         }
+
+        init(_ notice: Notice, at now: Timestamp) {
+            self.init(
+                warning: "", enterprise: notice.enterprise ?? "", step: "notice", kind: "notice", level: .blue,
+                recipient: notice.recipient, message: notice.text, isLate: false, createdAt: now)
+            about = About(key: notice.key, subject: notice.subject, title: notice.title, address: notice.address)
+        }
+    }
+
+    struct About: Hashable, Sendable {
+        var key: String
+        var subject: String
+        var title: String
+        var address: String
     }
 
     /// Posts to the in-app inbox, where it is delivered by the commit itself, and to the recipient's webhooks, where
@@ -50,16 +66,19 @@ public enum OutboxStore {
     private static func insert(
         _ row: Row, channel: String, target: String?, in session: inout Session
     ) throws(StorageError) {
-        let key = "\(row.warning)/\(row.step)/\(row.recipient.kind):\(row.recipient.id)/\(channel)"
+        let cause = row.about.map { "notice/\($0.key)" } ?? "\(row.warning)/\(row.step)"
+        let key = "\(cause)/\(row.recipient.kind):\(row.recipient.id)/\(channel)"
         let isPortal = target == nil
         try session.execute(
             """
             INSERT INTO outbox (key, warning_id, enterprise_id, step, kind, level, recipient_kind, recipient_id,
-                channel, message, target, is_late, created_at, state, attempts, next_attempt_at, delivered_at)
+                channel, message, target, is_late, created_at, state, attempts, next_attempt_at, delivered_at, subject,
+                title, address)
             VALUES (\(key), \(row.warning), \(row.enterprise), \(row.step), \(row.kind), \(row.level),
                 \(row.recipient.kind), \(row.recipient.id), \(channel), \(row.message), \(target), \(row.isLate),
                 \(row.createdAt), \(isPortal ? "delivered" : "pending"), 0,
-                \(isPortal ? nil : row.createdAt), \(isPortal ? row.createdAt : nil))
+                \(isPortal ? nil : row.createdAt), \(isPortal ? row.createdAt : nil),
+                \(row.about?.subject ?? ""), \(row.about?.title ?? ""), \(row.about?.address ?? ""))
             ON CONFLICT (key) DO NOTHING
             """)
     }

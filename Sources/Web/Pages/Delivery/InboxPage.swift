@@ -7,7 +7,7 @@ import Storage
 struct InboxPage: Sendable {
     struct Line: Sendable {
         var step: String
-        var level: LevelMark
+        var level: LevelMark?
         var text: String
         var address: String
         var place: String
@@ -33,9 +33,13 @@ struct InboxPage: Sendable {
         let page = InboxPage(
             lines: found.0.map { message in
                 Line(
-                    step: Receipts.step(message.kind),
-                    level: LevelMark(message.level, state: message.readAt == nil ? .open : .closed),
-                    text: message.text, address: "/warning/" + Form.encode(message.warning.rawValue),
+                    step: message.title.isEmpty ? Receipts.step(message.kind) : message.title,
+                    level: message.address.isEmpty
+                        ? LevelMark(message.level, state: message.readAt == nil ? .open : .closed) : nil,
+                    text: message.text,
+                    address: message.address.isEmpty
+                        ? "/warning/" + Form.encode(message.warning.rawValue)
+                        : "/inbox/open?key=" + Form.encode(message.key),
                     place: "\(message.enterpriseName) \(message.hazardName)",
                     came: Wording.stamp(message.deliveredAt ?? message.createdAt, now: now),
                     read: message.readAt.map { Wording.stamp($0, now: now) }, isLate: message.isLate)
@@ -44,5 +48,16 @@ struct InboxPage: Sendable {
         return visit.page(
             visit.officer.role == .responsible ? "phone-inbox" : "inbox", page, title: "消息", section: .inbox,
             frame: visit.officer.role == .responsible ? .phone : .shell)
+    }
+
+    /// Opens what a notice leads to; it is read by that.
+    static func open(_ visit: Visit) async throws -> Response {
+        let (scope, now, key, account) = (visit.scope, visit.now, visit.query["key"], visit.officer.account)
+        let address = try await visit.site.store.write { session throws(StorageError) in
+            try Inbox.open(key: key, scope: scope, by: account, now: now, in: &session)
+        }
+        guard let address else { throw PageRefusal.notFound }
+        visit.site.events.committed()
+        return visit.redirect(address)
     }
 }
