@@ -43,6 +43,9 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .target(name: "Sheets", dependencies: ["CXLSXWriter"], swiftSettings: settings),
         .target(name: "Wire", dependencies: [kernel, domain], swiftSettings: settings),
         .target(
             name: "Storage",
@@ -61,7 +64,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                kernel, domain, "Storage", "Operations", "Services", "Wire", "CSodium", "CZlib",
+                kernel, domain, "Storage", "Operations", "Services", "Wire", "Sheets", "CSodium", "CZlib",
                 .product(name: "Mustache", package: "swift-mustache"),
             ] + hummingbird,
             exclude: [],
@@ -84,6 +87,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Support", dependencies: [kernel, domain, "Storage"], path: "Tests/Support", swiftSettings: settings),
+        .testTarget(name: "SheetsTests", dependencies: ["Sheets"], swiftSettings: settings),
         .testTarget(name: "WireTests", dependencies: [kernel, domain, "Wire"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests", dependencies: [kernel, domain, "Storage", "Support"], swiftSettings: settings),
