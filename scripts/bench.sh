@@ -27,3 +27,22 @@ done
 echo "start with $points points: $((($(date +%s%N) - began) / 1000000)) ms until ready"
 "$program" load send --server "http://127.0.0.1:$port" --points "$points" --enterprises "$enterprises" \
   --seconds "$seconds"
+# At the national average, with what the server needs of a core, and a reading's way to the desk meanwhile.
+rate=${RATE:-9300}
+before=$(awk '{print $14 + $15}' "/proc/$server/stat")
+"$program" load send --server "http://127.0.0.1:$port" --points "$points" --enterprises "$enterprises" \
+  --seconds "$seconds" --rate "$rate" --epoch 2 &
+sender=$!
+"$program" load watch --server "http://127.0.0.1:$port" --data "$folder/data" --probes 150
+wait "$sender"
+after=$(awk '{print $14 + $15}' "/proc/$server/stat")
+echo "server at $rate readings/s: $(((after - before) * 100 / $(getconf CLK_TCK) / seconds)) % of one core"
+kill -9 "$server"; wait "$server" 2>/dev/null || true
+began=$(date +%s%N)
+"$program" serve --data "$folder/data" --port "$port" >>"$folder/server.log" 2>&1 &
+server=$!
+until curl -fsS -o /dev/null "http://127.0.0.1:$port/readyz" 2>/dev/null; do
+  kill -0 "$server" 2>/dev/null || { tail -5 "$folder/server.log" >&2; exit 1; }
+  sleep 0.05
+done
+echo "start after kill -9 with $points points: $((($(date +%s%N) - began) / 1000000)) ms until ready"

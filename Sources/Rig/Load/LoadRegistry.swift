@@ -105,6 +105,55 @@ public struct LoadRegistry: Sendable {
             """)
     }
 
+    /// Sources with one gas detector each, that answers at once: what `load watch` raises warnings on. And the account
+    /// of the county's desk.
+    public static func storeProbes(
+        _ count: Int, passwordHash: String, at now: Timestamp, in session: inout Session
+    ) throws(StorageError) {
+        try session.execute(
+            """
+            INSERT INTO enterprise (id, name, region, regulator_id, created_at)
+            VALUES ('LPROBE', 'LPROBE', '140525', 'load-county', \(now))
+            """)
+        for authority in ["load-center", "load-province", "load-city", "load-county"] {
+            try session.execute("INSERT INTO visibility (authority_id, enterprise_id) VALUES (\(authority), 'LPROBE')")
+        }
+        for index in 0..<count {
+            try session.execute(
+                """
+                INSERT INTO hazard (id, enterprise_id, name, kind, grade, created_at)
+                VALUES (\(probe(index)), 'LPROBE', \(probe(index)), 'storage', 2, \(now))
+                """)
+            for role in ResponsibleRole.allCases {
+                try session.execute(
+                    """
+                    INSERT INTO responsibility (id, hazard_id, role, person_id, from_at)
+                    VALUES (\(probe(index) + role.rawValue), \(probe(index)), \(role), \("load-" + role.rawValue),
+                        \(now))
+                    """)
+            }
+            try session.execute(
+                """
+                INSERT INTO point (id, enterprise_id, hazard_id, name, kind, unit, range_low, range_high, high,
+                    high_high, on_delay_ms, off_delay_ms, deadband, created_at)
+                VALUES (\(probe(index)), 'LPROBE', \(probe(index)), 'probe', 'combustibleGas', '%LEL', 0.0, 100.0, 20.0,
+                    40.0, 0, 0, 1.0, \(now))
+                """)
+        }
+        try session.execute(
+            """
+            INSERT INTO gateway (id, enterprise_id, name, key_hash, key_hint, created_at) VALUES ('GW-LPROBE',
+                'LPROBE', 'LPROBE', \(Hash.sha256([UInt8]("load-test-key-probe".utf8))), 'load', \(now))
+            """)
+        try session.execute(
+            """
+            INSERT INTO account (id, login, password_hash, name, role, authority_id, created_at)
+            VALUES ('load-desk', 'load-desk', \(passwordHash), 'load-desk', 'duty', 'load-county', \(now))
+            """)
+    }
+
+    public static func probe(_ index: Int) -> String { "PROBE-" + padded(index, 5) }
+
     private static func padded(_ value: Int, _ width: Int) -> String {
         let text = String(value)
         return String(repeating: "0", count: max(0, width - text.count)) + text

@@ -5,6 +5,7 @@ import Foundation
 import Kernel
 import NIOCore
 import NIOHTTP1
+import Operations
 import Rig
 import Services
 import Storage
@@ -14,7 +15,7 @@ import Storage
 struct LoadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "load", abstract: "压测:造一个任意规模的台账,或以许多网关向服务器上传",
-        subcommands: [Prepare.self, Send.self])
+        subcommands: [Prepare.self, Send.self, Watch.self])
 
     struct Size: ParsableArguments {
         @Option(help: "监测点位数") var points = 100_000
@@ -33,6 +34,7 @@ struct LoadCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "在空的数据目录里造台账")
         @OptionGroup var size: Size
         @Option(help: "数据目录(须为空)") var data: String
+        @Option(help: "另造多少个供测时延的危险源") var probes = 200
 
         func run() throws {
             try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
@@ -46,6 +48,16 @@ struct LoadCommand: AsyncParsableCommand {
                 FileHandle.standardError.write(Data("\r  企业 \(done)/\(size.enterprises)".utf8))
             }
             FileHandle.standardError.write(Data("\n".utf8))
+            let drawn = Password.suggestion()
+            guard let hash = Password.hash(drawn) else {
+                throw ValidationError("内存不足,口令散列没有算成")
+            }
+            try database.write { session throws(StorageError) in
+                try LoadRegistry.storeProbes(probes, passwordHash: hash, at: ServerClock().now(), in: &session)
+            }
+            let note = data + "/load-password.txt"
+            try Data((drawn + "\n").utf8).write(to: URL(filePath: note))
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: note)
         }
     }
 
