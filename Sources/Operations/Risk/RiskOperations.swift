@@ -19,6 +19,9 @@ public enum RiskOperations {
         var risk = standing?.risk ?? HazardRisk()
         let change = risk.update(assessment, isFrozen: inputs.isFrozen, by: model, at: context.now)
         var next = risk.nextChangeAt(assessment, by: model)
+        if let other = try ModelVersionStore.nextEffective(after: context.now, in: &session) {
+            next = min(next ?? other, other)
+        }
         if let period = table.riskPeriod { next = next.map(period.roundUp) }
         try RiskStore.store(
             risk, assessment, of: hazard, enterprise: source.enterprise, modelVersion: model.version,
@@ -51,6 +54,33 @@ public enum RiskOperations {
         for hazard in table.sources.keys.sorted() {
             try reassess(hazard, table: &table, context: &context, in: &session)
         }
+    }
+
+    /// What a model would say now, and what stands: for whoever has to approve it. Changes nothing.
+    public struct Preview: Hashable, Sendable {
+        public var hazard: HazardID
+        public var enterprise: EnterpriseID
+        public var standing: Level
+        public var wanted: Level
+        public var score: Double
+    }
+
+    /// One a source, without the debounce: a fall would come after its hold time.
+    public static func preview(
+        _ model: RiskModel, table: PointTable, at now: Timestamp, in session: inout Session
+    ) throws(StorageError) -> [Preview] {
+        var previews: [Preview] = []
+        for (hazard, source) in table.sources.sorted(by: { $0.key < $1.key }) {
+            let inputs = try inputs(of: hazard, source, model: model, table: table, at: now, in: &session)
+            let assessment = model.assess(inputs, at: now)
+            let standing = try RiskStore.standing(of: hazard, in: &session)?.risk.level ?? .blue
+            let wanted = max(model.level(for: assessment.score), assessment.floor?.level ?? .blue)
+            previews.append(
+                Preview(
+                    hazard: hazard, enterprise: source.enterprise, standing: standing, wanted: wanted,
+                    score: assessment.score))
+        }
+        return previews
     }
 
     private static func inputs(

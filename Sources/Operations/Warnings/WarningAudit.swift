@@ -25,8 +25,8 @@ public enum WarningAudit {
         let known = Set(stored.map(\.id))
         for id in due.keys.sorted() where !known.contains(id) { faults.append("\(id) has lost its deadline") }
         let posted = Set(
-            try session.rows("SELECT key FROM outbox WHERE channel = 'portal' AND subject = ''") { row throws(StorageError) in
-                row.next() as String
+            try session.rows("SELECT key FROM outbox WHERE channel = 'portal' AND subject = ''") {
+                row throws(StorageError) in row.next() as String
             })
         faults += wanted.subtracting(posted).sorted().map { "never posted: \($0)" }
         faults += posted.subtracting(wanted).sorted().map { "posted without an event: \($0)" }

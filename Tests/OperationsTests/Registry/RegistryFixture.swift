@@ -86,9 +86,11 @@ extension Database {
     }
 
     /// What an operation refuses with; nil where it did not.
-    func refusal(_ body: (inout Session) throws(RegistryFailure) -> Void) -> RegistryFailure? {
-        do throws(RegistryFailure) {
-            try write { session throws(RegistryFailure) in try body(&session) }
+    func refusal<Failure: TransactionFailure>(
+        _ body: (inout Session) throws(Failure) -> Void
+    ) -> Failure? {
+        do throws(Failure) {
+            try write { session throws(Failure) in try body(&session) }
             return nil
         } catch { return error }
     }

@@ -28,6 +28,26 @@ public struct HazardListing: Hashable, Sendable {
         public init() {}
     }
 
+    public struct Name: Hashable, Sendable {
+        public var hazard: String
+        public var enterprise: String
+    }
+
+    public static func names(
+        of hazards: [HazardID], scope: Scope, in session: inout Session
+    ) throws(StorageError) -> [HazardID: Name] {
+        guard !hazards.isEmpty else { return [:] }
+        let rows = try session.rows(
+            """
+            SELECT h.id, h.name, e.name FROM hazard AS h JOIN enterprise AS e ON e.id = h.enterprise_id
+            WHERE \(scope.hazards(column: "h.id")) AND h.id IN (\(list: hazards))
+            """
+        ) { row throws(StorageError) in
+            (id: row.next() as HazardID, name: Name(hazard: row.next(), enterprise: row.next()))
+        }
+        return Dictionary(rows.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    }
+
     public static func all(
         _ filter: Filter, scope: Scope, limit: Int, in session: inout Session
     ) throws(StorageError) -> [HazardListing] {

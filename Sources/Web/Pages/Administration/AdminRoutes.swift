@@ -51,6 +51,10 @@ struct AdminRoutes {
 
     private func addRules() {
         pages.page("admin/rules", for: Self.regulator, AdminRules.list)
+        pages.page("admin/model", for: Self.regulator, AdminModel.list)
+        pages.action("admin/model", for: Self.admin, AdminModel.propose)
+        pages.action("admin/model/:version/approve", for: Self.admin, AdminModel.approve)
+        pages.action("admin/model/:version/return", for: Self.admin, AdminModel.giveBack)
         pages.action("admin/rules", for: Self.admin, AdminRules.propose)
         pages.action("admin/rule/:version/approve", for: Self.regulator, AdminRules.approve)
         pages.action("admin/rule/:version/return", for: Self.regulator, AdminRules.giveBack)
