@@ -4,6 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# Tests that block a thread must not keep those that wait from going on: a few at a time.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-4}
+
 say() { printf '\n==> %s (%s)\n' "$1" "$(date +%H:%M:%S)"; }
 
 say "what the tests need"

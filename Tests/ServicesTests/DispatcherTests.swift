@@ -11,7 +11,7 @@ import Storage
 import Support
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(2))) struct DispatcherTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct DispatcherTests {
     @Test func `a notice arrives once, signed, with its key`() async throws {
         let sink = try await HTTPSink.start()
         let post = try await PostOffice(["a": sink.url])

@@ -6,7 +6,7 @@ import Support
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct EscalatorTests {
+@Suite(.timeLimit(.minutes(20))) struct EscalatorTests {
     @Test func `deadlines are acted on when they come, and a hint saves the waiting`() async throws {
         let desk = try await Desk()
         let began = desk.clock.now()

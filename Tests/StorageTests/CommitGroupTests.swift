@@ -4,7 +4,7 @@ import Support
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CommitGroupTests {
+@Suite(.timeLimit(.minutes(20))) struct CommitGroupTests {
     @Test(arguments: Engine.underTest) func `what waits together is committed together`(engine: Engine) async throws {
         let store = try await engine.store()
         let batches = Batches()

@@ -3,7 +3,7 @@ import Storage
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct StoreTests {
+@Suite(.timeLimit(.minutes(20))) struct StoreTests {
     @Test func `SQLite waits for the disk at every commit, in WAL mode`() async throws {
         let store = try await Engine.sqliteFile.store()
 
@@ -57,7 +57,7 @@ import Testing
     }
 }
 
-@Suite(.enabled(if: Engine.underTest.contains(.postgres)), .timeLimit(.minutes(1))) struct PostgresTests {
+@Suite(.enabled(if: Engine.underTest.contains(.postgres)), .timeLimit(.minutes(20))) struct PostgresTests {
     @Test func `after a lost connection the next transaction connects again`() async throws {
         let store = try await Engine.postgres.store()
         let other = try await Store.open(Engine.postgres.location(), readers: 1)

@@ -5,7 +5,7 @@ import Storage
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ExemptionTests {
+@Suite(.timeLimit(.minutes(20))) struct ExemptionTests {
     typealias Value = IntakeWorld.Value
     static let enterprise = RegistryEditor(scope: .enterprise("e1"), role: .safety)
     static let regulator = RegistryEditor(scope: .authority("county"), role: .duty)

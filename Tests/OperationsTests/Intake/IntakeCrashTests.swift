@@ -6,7 +6,7 @@ import Support
 import Testing
 import Wire
 
-@Suite(.timeLimit(.minutes(2))) struct IntakeCrashTests {
+@Suite(.timeLimit(.minutes(20))) struct IntakeCrashTests {
     typealias Value = IntakeWorld.Value
 
     /// What a restart must find: state, latches, timers, quality, silence.

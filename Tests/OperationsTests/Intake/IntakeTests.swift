@@ -6,7 +6,7 @@ import Support
 import Testing
 import Wire
 
-@Suite(.timeLimit(.minutes(2))) struct IntakeTests {
+@Suite(.timeLimit(.minutes(20))) struct IntakeTests {
     typealias Value = IntakeWorld.Value
 
     @Test(arguments: Engine.underTest) func `High, HighHigh, bad quality, normal: one alarm from start to end`(

@@ -8,7 +8,7 @@ import Support
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct IntakeServiceTests {
+@Suite(.timeLimit(.minutes(20))) struct IntakeServiceTests {
     static func store(_ engine: Engine) async throws -> Store {
         let store = try await engine.store()
         try await store.write { session throws(StorageError) in
