@@ -73,8 +73,8 @@ extension Filing {
         wish = Wish(until: until, reason: reason, askedAt: now, askedBy: actor)
     }
 
-    /// Decides on an extension. It was asked for while the filing held, so that a confirmed one leaves no gap, even where
-    /// the old end has passed meanwhile.
+    /// Decides on an extension. It was asked for while the filing held, so that a confirmed one leaves no gap, even
+    /// where the old end has passed meanwhile.
     public mutating func decideExtension(
         isConfirmed: Bool, note: String?, at now: Timestamp
     ) throws(FilingRefusal) {
@@ -83,8 +83,4 @@ extension Filing {
         if isConfirmed { until = wish.until }
         self.wish = nil
     }
-}
-
-extension String {
-    var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
 }
