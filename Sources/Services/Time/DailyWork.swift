@@ -11,6 +11,8 @@ public enum DailyWork {
         store: Store, context: @escaping @Sendable (Timestamp) -> OperationContext,
         publish: @escaping @Sendable ([LogEntry]) -> Void
     ) -> [DueJob] {
-        []
+        [
+            .problems(store: store, context: context, publish: publish),
+        ]
     }
 }
