@@ -5,8 +5,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 points=${POINTS:-100000} enterprises=${ENTERPRISES:-1600} seconds=${SECONDS_LOAD:-20} port=${PORT:-18099}
 
-swift build -c release --product fengsui
-program=$(swift build -c release --show-bin-path)/fengsui
+# PROGRAM: one that is built already.
+program=${PROGRAM:-}
+if [ -z "$program" ]; then
+  swift build -c release --product fengsui
+  program=$(swift build -c release --show-bin-path)/fengsui
+fi
 folder=$(mktemp -d)
 server=
 stop() {

@@ -19,7 +19,9 @@ extension LoadCommand {
         @Option(help: "两次之间的毫秒数") var every = 100
 
         func run() async throws {
-            let client = HTTPClient(eventLoopGroupProvider: .singleton)
+            // Signing in answers with a redirect that carries the cookie.
+            let client = HTTPClient(
+                eventLoopGroupProvider: .singleton, configuration: .init(redirectConfiguration: .disallow))
             do {
                 print(try await measure(with: client))
             } catch {
