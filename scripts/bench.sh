@@ -50,3 +50,38 @@ until curl -fsS -o /dev/null "http://127.0.0.1:$port/readyz" 2>/dev/null; do
   sleep 0.05
 done
 echo "start after kill -9 with $points points: $((($(date +%s%N) - began) / 1000000)) ms until ready"
+kill -9 "$server"; wait "$server" 2>/dev/null || true
+
+# The same readings into stores of the same machine, in the same run, where they are installed (apt install influxdb
+# victoria-metrics): they keep values and check no limit.
+peer() { # name, write address, ready address, command...
+  local name=$1 write=$2 ready=$3
+  shift 3
+  command -v "$1" >/dev/null || { echo "$name: not installed"; return 0; }
+  "$@" >"$folder/$name.log" 2>&1 &
+  server=$!
+  for _ in $(seq 1 200); do
+    if curl -fsS -o /dev/null "$ready" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  [ "$name" != influxdb ] || curl -fsS -o /dev/null -XPOST "${ready%/ping}/query" --data-urlencode 'q=CREATE DATABASE bench'
+  echo "$name: $("$program" load send --peer "$write" --points "$points" --enterprises "$enterprises" --seconds "$seconds")"
+  kill -9 "$server"; wait "$server" 2>/dev/null || true
+}
+cat >"$folder/influxdb.conf" <<EOF
+reporting-disabled = true
+bind-address = "127.0.0.1:18188"
+[meta]
+  dir = "$folder/influx/meta"
+[data]
+  dir = "$folder/influx/data"
+  wal-dir = "$folder/influx/wal"
+[http]
+  bind-address = "127.0.0.1:18186"
+  log-enabled = false
+EOF
+peer influxdb "http://127.0.0.1:18186/write?db=bench&precision=ms" http://127.0.0.1:18186/ping \
+  influxd -config "$folder/influxdb.conf"
+peer victoria-metrics "http://127.0.0.1:18187/write?precision=ms" http://127.0.0.1:18187/health \
+  victoria-metrics -storageDataPath "$folder/victoria" -httpListenAddr 127.0.0.1:18187
+server=

@@ -71,6 +71,7 @@ struct LoadCommand: AsyncParsableCommand {
         @Option(help: "总速率上限(条/秒),0 为不限") var rate = 0.0
         @Option(help: "越限值所占比例") var alarms = 0.0
         @Option(help: "上传纪元(每次压测换一个)") var epoch = "1"
+        @Option(help: "改向同类软件写同样的读数(InfluxDB 行协议,毫秒),填完整的写入地址") var peer: String?
 
         func run() async throws {
             let client = HTTPClient(eventLoopGroupProvider: .singleton)
@@ -119,20 +120,27 @@ struct LoadCommand: AsyncParsableCommand {
                     if rate > 0 {
                         try await clock.sleep(until: start + .seconds(Double(tally.values) / rate))
                     }
-                    let count = LoadBody.write(
-                        gateway: gateway, points: registry.points(of: gateway), epoch: epoch, seq: seq,
-                        at: wall.now(), alarms: alarms, generator: &generator, into: &body)
-                    var request = HTTPClientRequest(url: server + "/api/v1/upload")
+                    let points = registry.points(of: gateway)
+                    let count: Int
+                    var request: HTTPClientRequest
+                    if let peer {
+                        count = LoadBody.writeLines(points: points, at: wall.now(), generator: &generator, into: &body)
+                        request = HTTPClientRequest(url: peer)
+                    } else {
+                        count = LoadBody.write(
+                            gateway: gateway, points: points, epoch: epoch, seq: seq, at: wall.now(), alarms: alarms,
+                            generator: &generator, into: &body)
+                        request = HTTPClientRequest(url: server + "/api/v1/upload")
+                        request.headers.add(name: "authorization", value: "Bearer " + LoadRegistry.key(gateway))
+                        request.headers.add(name: "content-type", value: "application/json")
+                    }
                     request.method = .POST
-                    request.headers.add(name: "authorization", value: "Bearer " + LoadRegistry.key(gateway))
-                    request.headers.add(name: "content-type", value: "application/json")
                     request.body = .bytes(ByteBuffer(bytes: body))
                     let sent = clock.now
                     let response = try await client.execute(request, timeout: .seconds(60))
                     _ = try await response.body.collect(upTo: 1 << 20)
-                    tally.add(
-                        latency: clock.now - sent, values: response.status == .ok ? count : 0,
-                        isOK: response.status == .ok)
+                    let isOK = (200..<300).contains(response.status.code)
+                    tally.add(latency: clock.now - sent, values: isOK ? count : 0, isOK: isOK)
                 }
                 seq += 1
             }
@@ -193,6 +201,20 @@ enum LoadBody {
             count += 1
         }
         body += "]}".utf8
+        return count
+    }
+
+    /// The same readings in InfluxDB's line protocol, for measuring beside other software. Times in milliseconds.
+    static func writeLines(
+        points: StrideTo<Int>, at now: Timestamp, generator: inout SeededGenerator, into body: inout [UInt8]
+    ) -> Int {
+        body.removeAll(keepingCapacity: true)
+        var count = 0
+        for point in points {
+            let value = 4.0 + Double(generator.integer(0...300)) / 100
+            body += "reading,point=\(LoadRegistry.point(point)) value=\(value) \(now.milliseconds)\n".utf8
+            count += 1
+        }
         return count
     }
 }
