@@ -46,6 +46,8 @@ let package = Package(
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "Sheets", dependencies: ["CXLSXWriter"], swiftSettings: settings),
+        .target(
+            name: "Documents", dependencies: [kernel, domain, "CZlib", "Sheets"], swiftSettings: settings),
         .target(name: "Wire", dependencies: [kernel, domain], swiftSettings: settings),
         .target(
             name: "Storage",
@@ -64,7 +66,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                kernel, domain, "Storage", "Operations", "Services", "Wire", "Sheets", "CSodium", "CZlib",
+                kernel, domain, "Storage", "Operations", "Services", "Wire", "Sheets", "Documents", "CSodium",
+                "CZlib",
                 .product(name: "Mustache", package: "swift-mustache"),
             ] + hummingbird,
             exclude: [],
@@ -87,6 +90,8 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Support", dependencies: [kernel, domain, "Storage"], path: "Tests/Support", swiftSettings: settings),
+        .testTarget(
+            name: "DocumentsTests", dependencies: [kernel, domain, "Documents", "CZlib"], swiftSettings: settings),
         .testTarget(name: "SheetsTests", dependencies: ["Sheets"], swiftSettings: settings),
         .testTarget(name: "WireTests", dependencies: [kernel, domain, "Wire"], swiftSettings: settings),
         .testTarget(
