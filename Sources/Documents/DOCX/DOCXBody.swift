@@ -181,31 +181,32 @@ struct DOCXBody {
         put(line.joined(separator: "　　"), layout)
     }
 
-    /// 版记: a table that stands at the foot of the last page's type area.
+    /// 版记: a table at the foot of the last page's type area, thick rules outside, a thin one between. LibreOffice
+    /// before 24 sets it where the text ends.
     private mutating func colophon() {
         guard !document.copies.isEmpty || document.printer != nil else { return }
-        var lines: [String] = []
-        if !document.copies.isEmpty { lines.append(run(DocumentParts.copies(document), halfPoints: 28)) }
-        if let printer = document.printer {
-            lines.append(
-                run(printer, halfPoints: 28) + Self.tab + run(DocumentParts.printed(document), halfPoints: 28))
+        func rule(_ side: String, _ eighths: Int) -> String {
+            "<w:\(side) w:val=\"single\" w:sz=\"\(eighths)\" w:space=\"0\" w:color=\"000000\"/>"
         }
         var layout = Layout()
         layout.indent = "<w:ind w:left=\"280\" w:right=\"280\"/>"
         layout.line = 500
         layout.tabs = "<w:tab w:val=\"right\" w:pos=\"8560\"/>"
-        let thick = "w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"000000\""
-        let thin = "w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"000000\""
-        output += "<w:tbl><w:tblPr><w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:vertAnchor=\"margin\" "
+        output += "<w:tbl><w:tblPr><w:tblpPr w:leftFromText=\"180\" w:rightFromText=\"180\" w:vertAnchor=\"margin\" "
         output += "w:horzAnchor=\"margin\" w:tblpXSpec=\"center\" w:tblpYSpec=\"bottom\"/>"
-        output += "<w:tblOverlap w:val=\"never\"/>"
-        output += "<w:tblW w:w=\"8844\" w:type=\"dxa\"/><w:tblBorders><w:top \(thick)/><w:bottom \(thick)/>"
-        output += "<w:insideH \(thin)/></w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"0\" "
-        output += "w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>"
+        output += "<w:tblW w:w=\"8844\" w:type=\"dxa\"/><w:tblBorders>\(rule("top", 8))\(rule("bottom", 8))"
+        output += "\(rule("insideH", 6))</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>"
         output += "<w:gridCol w:w=\"8844\"/></w:tblGrid>"
+        var lines: [[String]] = []
+        if !document.copies.isEmpty { lines.append([run(DocumentParts.copies(document), halfPoints: 28)]) }
+        if let printer = document.printer {
+            lines.append([
+                run(printer, halfPoints: 28), Self.tab, run(DocumentParts.printed(document), halfPoints: 28),
+            ])
+        }
         for line in lines {
             output += "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"8844\" w:type=\"dxa\"/></w:tcPr>"
-            put([line], layout)
+            put(line, layout)
             output += "</w:tc></w:tr>"
         }
         output += "</w:tbl>"

@@ -19,7 +19,7 @@ struct DOCXPages {
             + "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"
             + "<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1980\" w:left=\"1588\" w:header=\"1134\" "
             + "w:footer=\"1304\" w:gutter=\"0\"/>" + (isLetter ? "<w:titlePg/>" : "")
-            + "<w:docGrid w:type=\"linesAndChars\" w:linePitch=\"579\" w:charSpace=\"-849\"/></w:sectPr>"
+            + "<w:docGrid w:linePitch=\"312\"/></w:sectPr>"
     }
 
     /// 4号 half-width Song with dashes: odd pages right, even pages left, one character from the edge.

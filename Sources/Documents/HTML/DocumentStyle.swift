@@ -10,7 +10,7 @@ public enum DocumentStyle {
         --heiti:"黑体","SimHei","Noto Sans CJK SC",sans-serif;
         --biaosong:"方正小标宋简体","FZXiaoBiaoSong-B05S","FZXiaoBiaoSong-B05","Noto Serif CJK SC",serif;
         color:#000;background:#fff;font:400 16pt/29pt var(--fangsong);text-align:justify;line-break:strict;
-        letter-spacing:0;font-variant-numeric:normal;overflow-wrap:break-word}
+        letter-spacing:-.21pt;font-variant-numeric:normal;overflow-wrap:break-word}
         .gw *{box-sizing:border-box}
         .gw p{margin:0;text-indent:2em;color:#000;font:inherit;max-width:none}
         .gw p.noi{text-indent:0}
@@ -31,6 +31,7 @@ public enum DocumentStyle {
         .gw figcaption,.gw caption{font:400 14pt/24pt var(--heiti);text-align:center;color:#000;caption-side:top;
         padding:0;break-after:avoid}
         .gw-chart{width:100%;height:auto;font-family:var(--fangsong);display:block}
+        .gw table,.gw-end,.gw-chart{letter-spacing:0}
         .gw table{border-collapse:collapse;width:100%;table-layout:fixed;font:400 12pt/18pt var(--fangsong);
         margin:4pt 0 6pt;color:#000;background:none}
         .gw thead{display:table-header-group}
@@ -41,7 +42,8 @@ public enum DocumentStyle {
         .gw tfoot{display:table-row-group}
         .gw td.l{text-align:left} .gw td.r{text-align:right;font-variant-numeric:tabular-nums}
         .gw p.gw-note{font-size:12pt;line-height:20pt;text-indent:0}
-        .gw-sign{margin-top:29pt;break-inside:avoid}
+        .gw-last{break-inside:avoid}
+        .gw-sign{margin-top:29pt}
         .gw-sign p{text-indent:0;text-align:right}
         .gw-foot{display:flex;gap:2em;justify-content:space-between;margin-top:29pt;break-inside:avoid}
         .gw-end{font-size:14pt;line-height:25pt;border-top:.35mm solid #000;border-bottom:.35mm solid #000;
@@ -82,24 +84,36 @@ public enum DocumentStyle {
                 + "padding-bottom:8mm}}"
         }
         return """
-            @page{size:210mm 297mm;margin:37mm 26mm 35mm 28mm}
+            @page{size:210mm 297mm;margin:37mm 26mm 34.9mm 28mm}
             @page :right{@bottom-right{\(number);padding-right:14pt;text-align:right}}
             @page :left{@bottom-left{\(number);padding-left:14pt;text-align:left}}
             \(isLetter ? "@page :first{@bottom-right{content:none}@bottom-left{content:none}}" : "")
             \(notice ?? "")
             html,body{margin:0;padding:0;background:#fff}
             .gw{width:156mm}
+            .gw-caution{display:none}
             """
     }
 
-    /// Puts the 版记 at the foot of the last page. Columns of the page's height break where pages do, so the height that
-    /// is left is measured there.
+    /// Puts the 版记 at the foot of the last page. Columns of the page's height break where pages do, so what is left is
+    /// measured there. Columns do not repeat a table's header rows as pages do: they are put in by hand first.
     static let footScript = """
         (function(){var g=document.querySelector('.gw'),e=g&&g.querySelector('.gw-end');if(!e)return;
-        var mm=96/25.4,h=225*mm;
+        var mm=96/25.4,h=225.1*mm,put=[];
         g.style.cssText='column-width:'+156*mm+'px;column-gap:50px;column-fill:auto;height:'+h+'px;width:'+156*mm+'px';
         e.style.marginTop='0';
+        g.querySelectorAll('table').forEach(function(t){var head=t.tHead,at=null;if(!head)return;
+        head.style.display='table-row-group';
+        [].slice.call(t.querySelectorAll('tbody tr,tfoot tr')).forEach(function(r){
+        var x=Math.round(r.getBoundingClientRect().left);
+        if(at!==null&&x>at){[].forEach.call(head.rows,function(k,i){var c=k.cloneNode(true);
+        if(i==0){c.style.breakBefore='column';put.push(c)}r.parentNode.insertBefore(c,r)});
+        x=Math.round(r.getBoundingClientRect().left)}
+        if(at===null)at=Math.round(head.getBoundingClientRect().left);
+        at=Math.max(at,x)})});
         var t=e.getBoundingClientRect().top-g.getBoundingClientRect().top,left=h-t-e.offsetHeight-2;
-        g.style.cssText='';e.style.marginTop=Math.max(0,left)+'px'})()
+        g.style.cssText='';put.forEach(function(c){c.style.breakBefore='page'});
+        var gap=document.createElement('div');gap.style.height=Math.max(0,left)+'px';
+        e.parentNode.insertBefore(gap,e)})()
         """
 }

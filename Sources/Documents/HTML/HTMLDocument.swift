@@ -169,6 +169,9 @@ public struct HTMLDocument {
 
     private mutating func foot() {
         for line in DocumentParts.attachments(document) { output += "<p>\(Markup.escaped(line))</p>" }
+        // The 版记 never stands alone on a page.
+        output += "<div class=\"gw-last\">"
+        defer { output += "</div>" }
         if document.signature != nil || (document.date != nil && document.form != .plain) {
             output += "<div class=\"gw-sign\">"
             if let signature = document.signature {
