@@ -84,6 +84,9 @@ public enum CommitmentOperations {
                 "signer": .string(signature.name), "delegation": signature.delegation.map { .string($0) } ?? .null,
                 "source": .string(submission.source), "content": content.json,
             ], in: &session)
+        if day == Day(now) {
+            try RiskOperations.callForAssessment(of: submission.enterprise, at: now, in: &session)
+        }
         let found =
             day == Day(now)
             ? try compare(record, rules: rules, context: &context, in: &session) : []

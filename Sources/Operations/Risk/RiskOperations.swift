@@ -14,11 +14,14 @@ public enum RiskOperations {
             return try DueStore.set(.risk, id: hazard.rawValue, at: nil, in: &session)
         }
         let model = try RiskStore.model(at: context.now, in: &session)
-        let inputs = try inputs(of: hazard, source, model: model, table: table, at: context.now, in: &session)
+        var inputs = try inputs(of: hazard, source, model: model, table: table, at: context.now, in: &session)
+        let commitment = try commitment(of: source.enterprise, at: context.now, in: &session)
+        inputs.commitment = commitment?.input
         let assessment = model.assess(inputs, at: context.now)
         var risk = standing?.risk ?? HazardRisk()
         let change = risk.update(assessment, isFrozen: inputs.isFrozen, by: model, at: context.now)
         var next = risk.nextChangeAt(assessment, by: model)
+        if let commitment { next = min(next ?? commitment.nextAt, commitment.nextAt) }
         if let other = try ModelVersionStore.nextEffective(after: context.now, in: &session) {
             next = min(next ?? other, other)
         }
@@ -71,7 +74,8 @@ public enum RiskOperations {
     ) throws(StorageError) -> [Preview] {
         var previews: [Preview] = []
         for (hazard, source) in table.sources.sorted(by: { $0.key < $1.key }) {
-            let inputs = try inputs(of: hazard, source, model: model, table: table, at: now, in: &session)
+            var inputs = try inputs(of: hazard, source, model: model, table: table, at: now, in: &session)
+            inputs.commitment = try commitment(of: source.enterprise, at: now, in: &session)?.input
             let assessment = model.assess(inputs, at: now)
             let standing = try RiskStore.standing(of: hazard, in: &session)?.risk.level ?? .blue
             let wanted = max(model.level(for: assessment.score), assessment.floor?.level ?? .blue)

@@ -8,7 +8,7 @@ import Testing
 /// Versions of the risk model: by two persons, for the whole system, from their hour on.
 @Suite struct ModelOperationsTests {
     typealias Fixture = RegistryFixture
-    private let proposal: JSON = ["levels": ["yellow": .number(37), "hysteresis": .number(2)]]
+    private let proposal: JSON = ["levels": ["yellow": .number(39), "hysteresis": .number(2)]]
 
     private func due(_ database: Database) throws -> [DueStore.Row] {
         try database.look { session throws(StorageError) in
@@ -46,7 +46,7 @@ import Testing
             let before = try RiskStore.model(at: start + .minutes(59), in: &session)
             let after = try RiskStore.model(at: start + .hours(1), in: &session)
             #expect(before == .standard)
-            #expect(after.version == version && after.levels.yellow == 37 && after.levels.orange == 60)
+            #expect(after.version == version && after.levels.yellow == 39 && after.levels.orange == 60)
             #expect(try ModelVersionStore.nextEffective(after: start, in: &session) == start + .hours(1))
             #expect(try ModelVersionStore.nextEffective(after: start + .hours(1), in: &session) == nil)
         }

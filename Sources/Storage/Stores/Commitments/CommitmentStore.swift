@@ -188,6 +188,15 @@ extension CommitmentStore {
             """)
     }
 
+    /// Whether an enterprise must commit on a day that has begun.
+    public static func must(
+        commit enterprise: EnterpriseID, on day: Day, in session: inout Session
+    ) throws(StorageError) -> Bool {
+        try session.first(
+            "SELECT 1 FROM commitment_day WHERE day = \(day) AND enterprise_id = \(enterprise)"
+        ) { row throws(StorageError) in row.next() as Int } != nil
+    }
+
     /// Who is in use at 0:00 must commit on this day. Written once.
     public static func begin(_ day: Day, in session: inout Session) throws(StorageError) {
         try session.execute(

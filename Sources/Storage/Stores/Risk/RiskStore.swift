@@ -65,6 +65,14 @@ public enum RiskStore {
         public let grade: Int
     }
 
+    public static func sources(
+        of enterprise: EnterpriseID, in session: inout Session
+    ) throws(StorageError) -> [HazardID] {
+        try session.rows("SELECT id FROM hazard WHERE enterprise_id = \(enterprise) AND in_use = 1 ORDER BY id") {
+            row throws(StorageError) in row.next() as HazardID
+        }
+    }
+
     /// Sources in use.
     public static func sources(in session: inout Session) throws(StorageError) -> [Source] {
         try session.rows("SELECT id, enterprise_id, grade FROM hazard WHERE in_use = 1 ORDER BY id") {
