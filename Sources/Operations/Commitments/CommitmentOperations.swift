@@ -87,6 +87,10 @@ public enum CommitmentOperations {
         if day == Day(now) {
             try RiskOperations.callForAssessment(of: submission.enterprise, at: now, in: &session)
         }
+        if day == Day(now), content.specialWork > 0 {
+            try DutyOperations.declareSpecialWork(
+                of: submission.enterprise, day: day, context: &context, in: &session)
+        }
         let found =
             day == Day(now)
             ? try compare(record, rules: rules, context: &context, in: &session) : []

@@ -13,6 +13,8 @@ public enum DailyWork {
     ) -> [DueJob] {
         [
             .problems(store: store, context: context, publish: publish),
+            .commitments(store: store, context: context, publish: publish),
+            .duties(store: store, context: context, publish: publish),
         ]
     }
 }

@@ -42,6 +42,8 @@ extension Migration {
                 overdue_at <integer>, submitted_at <integer>, submitted_by <text>, cause <text>, measures <text>,
                 responsible <text>, finish_by <integer>, finished_at <integer>, finished_by <text>, finish_note <text>)
             """,
+            // Which alarms came back within the week.
+            "CREATE INDEX alarm_by_opening ON alarm (opened_at)",
             "CREATE UNIQUE INDEX root_cause_open ON root_cause (point_id, side) WHERE submitted_at IS NULL",
             "CREATE INDEX root_cause_by_enterprise ON root_cause (enterprise_id, opened_at)",
         ])

@@ -12,6 +12,12 @@ public enum CommitmentFactsReader {
         facts.maintenanceFilings = try maintenance(of: enterprise, day: day, in: &session)
         facts.startStops = try operations(of: enterprise, kinds: ["startUp", "shutDown"], day: day, in: &session)
         facts.workRecords = try SpecialWorkStore.counts(of: enterprise, day: day, in: &session)
+        facts.majorHiddenDangers = try session.rows(
+            """
+            SELECT content FROM problem WHERE enterprise_id = \(enterprise) AND severity = 'majorHiddenDanger'
+                AND closed_at IS NULL AND raised_at <= \(now) ORDER BY raised_at, id LIMIT 20
+            """
+        ) { row throws(StorageError) in row.next() as String }
         return facts
     }
 
