@@ -16,6 +16,8 @@ final class Site: Sendable {
     let uploads: (any UploadIntake)?
     /// Knows what points read now; nil where this server takes no uploads.
     let intake: IntakeService?
+    /// nil where set-up has not fetched them: codes are then taken as they are.
+    let divisions: DivisionTable?
     let boundaries: Boundaries
     /// The charts' library was brought in.
     let hasCharts: Bool
@@ -33,6 +35,7 @@ final class Site: Sendable {
         self.uploads = uploads ?? intake
         self.intake = intake
         boundaries = Boundaries(folder: configuration.assets)
+        divisions = Boundaries.divisions(folder: configuration.assets)
         hasCharts = Boundaries.exists(configuration.assets + "/dygraph.min.js")
     }
 

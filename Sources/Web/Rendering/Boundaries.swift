@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Kernel
 import Synchronization
@@ -22,6 +23,14 @@ final class Boundaries: Sendable {
     private let plans = Mutex<[String: Plan]>([:])
 
     init(folder: String) { self.folder = folder }
+
+    /// The table of division codes of the same folder.
+    static func divisions(folder: String) -> DivisionTable? {
+        guard let data = FileManager.default.contents(atPath: folder + "/divisions.json"),
+            let json = try? JSON.parse(String(decoding: data, as: UTF8.self))
+        else { return nil }
+        return DivisionTable(json: json)
+    }
 
     /// The divisions one step below this one: the country's provinces (nil), a province's cities, a city's counties.
     func children(of region: String?) -> [Shape] {

@@ -1,12 +1,13 @@
 import ArgumentParser
+import Operations
 import Storage
 
-/// 验链: walks the chains of hashes over the log and over the uploads. Exit status 1 where a row was changed, removed or
-/// moved; the first such row is named.
+/// 验链: walks the chains of hashes over the log and over the uploads, and compares deadlines and notices with the log.
+/// Exit status 1 where a row was changed, removed or moved (the first such row is named), or where they do not agree.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "验链:逐行核对日志与上传记录的哈希链,指出第一处被改、被删或被移动的行",
+        abstract: "验链:逐行核对日志与上传记录的哈希链,指出第一处被改、被删或被移动的行;再核对预警的时限、推送与日志是否一致",
         discussion: """
             每次输出的链尾(序号:哈希)可抄存到系统之外;以后用 --log-anchor、--upload-anchor 给出,
             就能发现自某行起连同链尾一起被重写的情形。
@@ -18,20 +19,23 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         let anchors = (log: try logAnchor.map(Self.anchor), upload: try uploadAnchor.map(Self.anchor))
-        let verdicts: (log: LogChain.Verdict, upload: LogChain.Verdict)
+        let verdicts: (log: LogChain.Verdict, upload: LogChain.Verdict, faults: [String])
         do {
             let database = try options.open()
             verdicts = try database.read { session throws(StorageError) in
                 (
                     log: try LogChain.verify(anchors: anchors.log, in: &session),
-                    upload: try UploadChain.verify(anchors: anchors.upload, in: &session)
+                    upload: try UploadChain.verify(anchors: anchors.upload, in: &session),
+                    faults: try WarningAudit.faults(in: &session)
                 )
             }
         } catch let error as StorageError {
             Files.complain("数据库无法读取:\(error)")
             throw ExitCode(2)
         }
-        let isIntact = [Self.report("日志", verdicts.log), Self.report("上传记录", verdicts.upload)]
+        let isIntact = [
+            Self.report("日志", verdicts.log), Self.report("上传记录", verdicts.upload), Self.report(verdicts.faults),
+        ]
         if isIntact.contains(false) { throw ExitCode(1) }
     }
 
@@ -44,6 +48,16 @@ struct VerifyCommand: ParsableCommand {
             Files.complain("\(name)第 \(found.sequence) 行不符:\(text(found.reason))")
             return false
         }
+    }
+
+    private static func report(_ faults: [String]) -> Bool {
+        guard !faults.isEmpty else {
+            Files.writeLine("预警的时限与推送都与日志一致")
+            return true
+        }
+        Files.complain("预警的时限、推送与日志有 \(faults.count) 处不一致:")
+        for fault in faults.prefix(20) { Files.complain("  \(fault)") }
+        return false
     }
 
     private static func text(_ reason: LogChain.Break.Reason) -> String {

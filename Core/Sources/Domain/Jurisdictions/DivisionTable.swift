@@ -1,7 +1,8 @@
 public import Kernel
 
-/// The names of the divisions, read from the data that set-up fetches (`divisions_v1.json`: provinces → cities →
-/// counties). Where a county stands directly under a province, its city has no name and no code there.
+/// The names of the divisions, read from the data that set-up fetches: a flat list of code, name and parent
+/// (`divisions.json`), or provinces → cities → counties. Where a county stands directly under a province, its city has no
+/// name and no code there.
 public struct DivisionTable: Sendable {
     public struct Division: Hashable, Sendable {
         public var code: DivisionCode
@@ -15,6 +16,15 @@ public struct DivisionTable: Sendable {
 
     /// nil where the file is not of that shape.
     public init?(json: JSON) {
+        if let list = json["divisions"]?.array {
+            for item in list {
+                guard let code = item["code"]?.string.flatMap(DivisionCode.init), let name = item["name"]?.string else {
+                    return nil
+                }
+                add(code, name, parent: item["parent"]?.string.flatMap(DivisionCode.init))
+            }
+            return
+        }
         guard let provinces = json["provinces"]?.members else { return nil }
         for province in provinces {
             guard let code = province.value["code"]?.string.flatMap(DivisionCode.init) else { return nil }

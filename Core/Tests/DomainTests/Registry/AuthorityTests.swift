@@ -87,5 +87,13 @@ import Testing
         #expect(table.fullName(of: try #require(DivisionCode("110101"))) == "北京市东城区")
         #expect(table.children(of: nil).map(\.name) == ["北京市", "山西省"])
         #expect(DivisionTable(json: ["provinces": ["x": ["code": "1"]]]) == nil)
+        let list = try JSON.parse(
+            """
+            {"source": "x", "divisions": [{"code": "140000", "name": "山西省", "level": "province", "parent": null},
+              {"code": "140500", "name": "晋城市", "level": "city", "parent": "140000"},
+              {"code": "140521", "name": "沁水县", "level": "county", "parent": "140500"}]}
+            """)
+        #expect(DivisionTable(json: list)?.fullName(of: qinshui) == "山西省晋城市沁水县")
+        #expect(DivisionTable(json: ["divisions": [["code": "1", "name": "x"]]]) == nil)
     }
 }

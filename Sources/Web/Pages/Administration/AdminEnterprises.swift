@@ -58,6 +58,11 @@ enum AdminEnterprises {
             industry: reader.optional(.industry), address: reader.optional(.address),
             longitude: reader.number(.longitude), latitude: reader.number(.latitude), phone: reader.optional(.phone),
             isInUse: reader.text(.inUse) != "0")
+        if let divisions = visit.site.divisions, let code = DivisionCode(enterprise.jurisdiction.region),
+            divisions[code] == nil
+        {
+            reader.refuse(.region, "区划表里没有 \(code)")
+        }
         guard reader.violations.isEmpty else { return try await render(visit, violations: reader.violations) }
         let editor = visit.editor
         do throws(RegistryFailure) {
