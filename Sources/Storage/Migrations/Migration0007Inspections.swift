@@ -123,8 +123,8 @@ extension Migration {
         // 专人 (SZ-01): who must act for an office every day.
         """
         CREATE TABLE inspector (
-            id <text> PRIMARY KEY, authority_id <text> NOT NULL, account_id <text> NOT NULL, from_day <integer> NOT NULL,
-            until_day <integer>, created_at <integer> NOT NULL, created_by <text> NOT NULL)
+            id <text> PRIMARY KEY, authority_id <text> NOT NULL, account_id <text> NOT NULL,
+            from_day <integer> NOT NULL,            until_day <integer>, created_at <integer> NOT NULL, created_by <text> NOT NULL)
         """,
         "CREATE INDEX inspector_by_authority ON inspector (authority_id)",
         """
@@ -147,7 +147,7 @@ extension Migration {
             created_at <integer> NOT NULL, created_by <text> NOT NULL, left_at <integer>)
         """,
         "CREATE INDEX office_person_by_authority ON office_person (authority_id)",
-        // The name under which an office inspects (XC-35, JC-01); technical offices neither supervise nor punish (XC-36).
+        // The name under which an office inspects (XC-35, JC-01); technical offices do not supervise or punish (XC-36).
         """
         CREATE TABLE office_profile (
             authority_id <text> PRIMARY KEY, acting_name <text>, is_technical <integer> NOT NULL DEFAULT 0,

@@ -131,7 +131,9 @@ extension Problem {
         if !isHolderOverdue, let due = holderDueAt, due <= now {
             events.append(.holderOverdue(holder, above: position > 0 ? path[position - 1] : nil))
         }
-        if !isFeedbackOverdue, feedbacks.isEmpty, let due = feedbackDueAt, due <= now { events.append(.feedbackOverdue) }
+        if !isFeedbackOverdue, feedbacks.isEmpty, let due = feedbackDueAt, due <= now {
+            events.append(.feedbackOverdue)
+        }
         if !isReminded, let due = remindAt, due <= now, let deadline, now < deadline {
             events.append(.deadlineNear(deadline))
         }

@@ -78,7 +78,9 @@ extension ProblemEvent {
             else { return nil }
             self = .fedBack(answer, by: party, isLate: reader.bool("late") ?? false)
         case "rechecked":
-            guard let result = reader.text("result").flatMap(RecheckResult.init(rawValue:)), let office else { return nil }
+            guard let result = reader.text("result").flatMap(RecheckResult.init(rawValue:)), let office else {
+                return nil
+            }
             self = .rechecked(result, note: note, by: office)
         case "supervised":
             guard let number = reader.text("number"), let requirement = reader.text("requirement"), let office else {
