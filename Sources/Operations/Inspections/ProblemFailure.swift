@@ -22,6 +22,7 @@ public enum ProblemFailure: TransactionFailure, Hashable {
         }
     }
 
+    @discardableResult
     static func storing<T>(_ body: () throws(StorageError) -> T) throws(ProblemFailure) -> T {
         do throws(StorageError) { return try body() } catch { throw .storage(error) }
     }

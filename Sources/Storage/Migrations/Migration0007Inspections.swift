@@ -124,7 +124,7 @@ extension Migration {
         """
         CREATE TABLE inspector (
             id <text> PRIMARY KEY, authority_id <text> NOT NULL, account_id <text> NOT NULL,
-            from_day <integer> NOT NULL,            until_day <integer>, created_at <integer> NOT NULL, created_by <text> NOT NULL)
+            from_day <integer> NOT NULL, until_day <integer>, created_at <integer> NOT NULL, created_by <text> NOT NULL)
         """,
         "CREATE INDEX inspector_by_authority ON inspector (authority_id)",
         """

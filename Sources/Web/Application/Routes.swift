@@ -20,6 +20,7 @@ struct Routes {
         addRegistry()
         addEnterprise()
         addPhone()
+        InspectionRoutes(pages: pages).add()
         AdminRoutes(pages: pages).add()
     }
 

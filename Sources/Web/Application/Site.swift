@@ -22,6 +22,7 @@ final class Site: Sendable {
     /// The charts' library was brought in.
     let hasCharts: Bool
     let passwords = PasswordQueue()
+    let attendance = AttendanceMemory()
 
     init(
         configuration: WebConfiguration, store: Store, templates: Templates, events: EventHub, metrics: Metrics,
@@ -53,6 +54,12 @@ final class Site: Sendable {
         if isByHand, now - found.seenAt >= .seconds(30) {
             try await store.write { session throws(StorageError) in
                 try SignIns.touch(tokenHash: hash, now: now, in: &session)
+            }
+        }
+        // A desk that merely stands open is nobody at work: only what is done by hand counts (SZ-01).
+        if isByHand, found.role == .duty, attendance.isNew(found.account, at: now) {
+            try await store.write { session throws(StorageError) in
+                try AttendanceStore.mark(found.account, at: now, in: &session)
             }
         }
         return Officer(found, sessionHash: hash)

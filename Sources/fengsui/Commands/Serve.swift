@@ -61,6 +61,8 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.sessionLifetimeMax = configuration.sessionLifetimeMax * clockRate
         configuration.lockedFor = configuration.lockedFor * clockRate
         configuration.hasSecureCookies = hasSecureCookies
+        try await HolidayFile.load(
+            assets: configuration.assets, store: store, now: clock.now(), logger: logger)
         let events = EventHub()
         let metrics = Metrics()
         let engine = try await ServerEngine(

@@ -52,6 +52,7 @@ public enum SignIns {
             INSERT INTO web_session (token_hash, account_id, csrf, created_at, seen_at, expires_at)
             VALUES (\(tokenHash), \(account), \(csrf), \(now), \(now), \(expiresAt))
             """)
+        try AttendanceStore.mark(account, at: now, in: &session)
         try session.append(entry(account, kind: "signedIn", now: now))
     }
 

@@ -43,6 +43,17 @@ public struct AttendanceFinding: Hashable, Sendable {
     public var kind: Kind
     public var count: Int
     public var detail: String
+
+    public init(
+        authority: AuthorityID, authorityName: String, day: Day, kind: Kind, count: Int, detail: String
+    ) {
+        self.authority = authority
+        self.authorityName = authorityName
+        self.day = day
+        self.kind = kind
+        self.count = count
+        self.detail = detail
+    }
 }
 
 public enum AttendanceStore {

@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 public import Kernel
 
 /// What an administrator may set about inspections. All of it is ours. [本项目约定]

@@ -168,7 +168,7 @@ public enum PatrolFactsReader {
     private static func warnings(
         _ seen: Scope, at now: Timestamp, in session: inout Session
     ) throws(StorageError) -> Prefill {
-        let found = try session.first(
+        let found: (open: Int, silent: Int, supervised: Int, late: Int) = try session.first(
             """
             SELECT count(*), COALESCE(CAST(sum(CASE WHEN w.acknowledged_at IS NULL THEN 1 ELSE 0 END) AS BIGINT), 0),
                 COALESCE(CAST(sum(CASE WHEN w.open_supervisions > 0 THEN 1 ELSE 0 END) AS BIGINT), 0),
@@ -178,7 +178,7 @@ public enum PatrolFactsReader {
             """
         ) { row throws(StorageError) in
             (open: row.next() as Int, silent: row.next() as Int, supervised: row.next() as Int, late: row.next() as Int)
-        } ?? (0, 0, 0, 0)
+        } ?? (open: 0, silent: 0, supervised: 0, late: 0)
         return Prefill(
             topic: .warningMechanism,
             text: "未闭环预警 \(found.open)，企业未确认 \(found.silent)，督办未反馈 \(found.supervised)，上报逾期 \(found.late)",

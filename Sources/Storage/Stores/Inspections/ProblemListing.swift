@@ -99,7 +99,8 @@ public struct ProblemListing: Hashable, Sendable {
         if filter.isOverdueOnly {
             parts.append(
                 """
-                (p.is_holder_overdue = 1 OR (p.is_feedback_overdue = 1 AND p.responded_at IS NULL)
+                ((p.is_holder_overdue = 1 AND (p.stage = 'raised' OR p.delivered_at IS NULL))
+                    OR (p.is_feedback_overdue = 1 AND p.responded_at IS NULL)
                     OR (p.stage = 'ordered' AND p.was_overdue = 1))
                 """)
         }

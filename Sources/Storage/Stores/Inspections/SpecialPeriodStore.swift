@@ -11,6 +11,19 @@ public struct SpecialPeriodRecord: Hashable, Sendable {
     public var createdAt: Timestamp
     public var createdBy: String
     public var endedAt: Timestamp?
+
+    public init(
+        id: String, authority: AuthorityID?, authorityName: String?, period: SpecialPeriods.Period,
+        createdAt: Timestamp, createdBy: String, endedAt: Timestamp?
+    ) {
+        self.id = id
+        self.authority = authority
+        self.authorityName = authorityName
+        self.period = period
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.endedAt = endedAt
+    }
 }
 
 /// All special days, from which those of one office are taken.

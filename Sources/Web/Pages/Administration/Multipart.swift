@@ -1,6 +1,7 @@
 /// The parts of a form with a file (RFC 7578), whole in memory: the caller bounds the size.
 struct Multipart: Sendable {
     private var parts: [String: [UInt8]] = [:]
+    private var fileNames: [String: String] = [:]
 
     /// nil where the body is not of that form.
     init?(_ body: [UInt8], contentType: String) {
@@ -18,12 +19,17 @@ struct Multipart: Sendable {
                 let next = Self.find([13, 10] + marker, in: body, from: headEnd + 2)
             else { return nil }
             let head = String(decoding: body[(place + 2)..<headEnd], as: UTF8.self)
-            if let name = Self.name(head) { parts[name] = Array(body[min(headEnd + 4, next)..<next]) }
+            if let name = Self.name(head) {
+                parts[name] = Array(body[min(headEnd + 4, next)..<next])
+                fileNames[name] = Self.value(" filename", head)
+            }
             place = next + 2
         }
     }
 
     func bytes(_ name: String) -> [UInt8] { parts[name] ?? [] }
+    /// What the browser calls the file; never used as a path.
+    func fileName(_ name: String) -> String? { fileNames[name].flatMap { $0.isEmpty ? nil : $0 } }
     func text(_ name: String) -> String { String(decoding: bytes(name), as: UTF8.self) }
 
     private static func boundary(_ contentType: String) -> String? {
@@ -34,7 +40,11 @@ struct Multipart: Sendable {
     }
 
     private static func name(_ head: String) -> String? {
-        guard let range = head.firstRange(of: " name=\"") else { return nil }
+        value(" name", head)
+    }
+
+    private static func value(_ key: String, _ head: String) -> String? {
+        guard let range = head.firstRange(of: key + "=\"") else { return nil }
         return String(head[range.upperBound...].prefix { $0 != "\"" })
     }
 
