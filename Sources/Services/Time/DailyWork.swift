@@ -15,6 +15,7 @@ public enum DailyWork {
             .problems(store: store, context: context, publish: publish),
             .commitments(store: store, context: context, publish: publish),
             .duties(store: store, context: context, publish: publish),
+            .quality(store: store, context: context, publish: publish),
         ]
     }
 }
