@@ -141,8 +141,8 @@ public enum SpotCheckOperations {
             }
     }
 
-    /// A source has just turned orange or red: every office that sees it gets its enterprise as a must-check in the same
-    /// transaction (XC-20).
+    /// A source has just turned orange or red: every office that sees it gets its enterprise as a must-check, in the
+    /// same transaction (XC-20).
     static func levelChanged(
         _ warning: Warning, from before: Level, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {

@@ -58,6 +58,15 @@ public enum AttentionQuery {
     private static func commitments(
         on day: Day, at until: Timestamp, in session: inout Session
     ) throws(StorageError) -> [(EnterpriseID, AttentionFacts.Commitment)] {
-        []
+        let rows = try session.rows(
+            """
+            SELECT enterprise_id, day, risk_level FROM commitment WHERE is_current = 1 AND day <= \(day)
+                AND day >= \(Day(number: day.number - 1)) AND first_received_at < \(until) ORDER BY day
+            """
+        ) { row throws(StorageError) in (row.next() as EnterpriseID, row.next() as Day, row.next() as Level) }
+        return rows.map { id, promised, level in
+            let word = level == .red ? "重大" : level == .orange ? "较大" : "一般或低"
+            return (id, .init(day: promised, level: word, isHigh: HighLevelSpan.isHigh(level)))
+        }
     }
 }

@@ -1,7 +1,7 @@
 public import Domain
 
-/// An office that checks by itself every day. The centre does the nation's daily work (Art. 15, XC-35); the ministry has
-/// a list of its own only where there is no centre.
+/// An office that checks by itself every day. The centre does the nation's daily work (Art. 15, XC-35); the ministry
+/// has a list of its own only where there is no centre.
 public struct CheckOffice: Hashable, Sendable {
     public let id: AuthorityID
     public let name: String
@@ -18,7 +18,8 @@ public struct CheckOffice: Hashable, Sendable {
     }
 
     public static func all(in session: inout Session) throws(StorageError) -> [CheckOffice] {
-        try session.rows("SELECT a.id, a.name, a.level, a.parent_id FROM authority AS a WHERE \(isOne("a")) ORDER BY a.id", read)
+        try session.rows(
+            "SELECT a.id, a.name, a.level, a.parent_id FROM authority AS a WHERE \(isOne("a")) ORDER BY a.id", read)
     }
 
     /// Those whose list an enterprise belongs to.

@@ -47,7 +47,9 @@ public enum DrawSeedStore {
         guard let row else { return ["日志里没有第 \(seed.sequence) 行"] }
         var found: [String] = []
         if Hash.hexadecimal(row.hash) != seed.hash { found.append("日志第 \(seed.sequence) 行的哈希不是这个种子") }
-        if row.at >= seed.day.start { found.append("日志第 \(seed.sequence) 行写于 \(ChinaTime.dateTime(row.at)),在 00:00 之后") }
+        if row.at >= seed.day.start {
+            found.append("日志第 \(seed.sequence) 行写于 \(ChinaTime.dateTime(row.at)),在 00:00 之后")
+        }
         let later = try session.first(
             """
             SELECT sequence FROM log WHERE sequence > \(seed.sequence) AND recorded_at < \(seed.day.start)

@@ -15,8 +15,8 @@ public enum RotationPlanStore {
     ) throws(StorageError) {
         try session.execute(
             """
-            INSERT INTO check_plan (id, authority_id, name, industries, regions, enterprises, period, starts_on, ends_on,
-                created_at, created_by)
+            INSERT INTO check_plan (id, authority_id, name, industries, regions, enterprises, period, starts_on,
+                ends_on, created_at, created_by)
             VALUES (\(plan.id), \(plan.authority), \(plan.name), \(list(plan.industries)), \(list(plan.regions)),
                 \(list(plan.enterprises.map(\.rawValue))), \(plan.period), \(plan.startsOn), \(plan.endsOn), \(now),
                 \(actor))

@@ -104,7 +104,16 @@ public enum SpotCheckFactsQuery {
     private static func commitment(
         of enterprise: EnterpriseID, on day: Day, in session: inout Session
     ) throws(StorageError) -> String {
-        "否"
+        let found = try session.first(
+            """
+            SELECT first_received_at, state, is_by_delegate FROM commitment
+            WHERE enterprise_id = \(enterprise) AND day = \(day) AND is_current = 1
+            """
+        ) { row throws(StorageError) in (row.next() as Timestamp, row.next() as String, row.next() as Bool) }
+        guard let (received, state, isByDelegate) = found else { return "否" }
+        let clock = ChinaTime.clock(received).prefix(5)
+        let word = state == "onTime" ? "是 \(clock)" : state == "late" ? "逾期 \(clock)" : "补报 \(clock)"
+        return isByDelegate ? word + "(代)" : word
     }
 
     /// Column 9: cameras online of those that are to be there.

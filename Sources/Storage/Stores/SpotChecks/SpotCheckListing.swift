@@ -24,8 +24,8 @@ public struct SpotCheckListing: Hashable, Sendable {
         try session.rows(
             """
             SELECT i.enterprise_id, e.name, e.region, d.name,
-                COALESCE((SELECT min(CASE w.level WHEN 'red' THEN 0 WHEN 'orange' THEN 1 WHEN 'yellow' THEN 2 ELSE 3 END)
-                    FROM warning AS w WHERE w.enterprise_id = i.enterprise_id AND w.closed_at IS NULL
+                COALESCE((SELECT min(CASE w.level WHEN 'red' THEN 0 WHEN 'orange' THEN 1 WHEN 'yellow' THEN 2
+                    ELSE 3 END) FROM warning AS w WHERE w.enterprise_id = i.enterprise_id AND w.closed_at IS NULL
                     AND w.cleared_at IS NULL), 3),
                 i.category, i.reasons, i.is_reserve, i.is_deferred, i.added_at, c.id, c.submitted_at,
                 COALESCE(c.problem_count, 0)

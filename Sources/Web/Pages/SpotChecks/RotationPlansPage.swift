@@ -138,7 +138,10 @@ extension RotationPlansPage.Plan {
         let daysLeft = Int(coverage.window.upperBound.number - today.number) + 1
         let missing = coverage.members - coverage.covered
         pace = !isRunning
-            ? "不在执行期" : missing == 0 ? "本期已全覆盖" : "还有 \(missing) 家、\(max(daysLeft, 0)) 天,平均每日至少 \(perDay(missing, daysLeft)) 家"
+            ? "不在执行期"
+            : missing == 0
+                ? "本期已全覆盖"
+                : "还有 \(missing) 家、\(max(daysLeft, 0)) 天,平均每日至少 \(perDay(missing, daysLeft)) 家"
         members = found.members.map { member in
             RotationPlansPage.Member(
                 name: member.name,

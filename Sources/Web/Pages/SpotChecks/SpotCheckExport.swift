@@ -1,3 +1,4 @@
+import Documents
 import Domain
 import HTTPTypes
 import Hummingbird
@@ -22,23 +23,34 @@ struct SpotCheckExport: Sendable {
 
     static func xlsx(_ visit: Visit) async throws -> Response {
         let (page, day) = try await load(visit)
-        let widths: [Double] = [6, 22, 16, 20, 12, 12, 10, 30, 22, 14, 20, 26]
-        let sheet = Sheet(
-            title: page.title,
-            columns: zip(page.columns, widths).enumerated().map { index, pair in
-                Sheet.Column(pair.0, widthCharacters: pair.1, isCentred: index == 0 || (4...6).contains(index))
-            },
-            rows: page.records.map { record in
-                record.cells.enumerated().map { index, text in
-                    index == 0 || index == 6 ? Int64(text).map { .integer($0) } ?? .text(text) : .text(text)
-                }
-            },
-            footer: ["抽查单位:\(page.office)    抽查人员:\(page.inspectors)    联系方式:\(page.contact)"])
+        let columns = zip(page.columns, Self.widths).enumerated().map { index, pair in
+            Sheets.Sheet.Column(pair.0, widthCharacters: pair.1, isCentred: index == 0 || (4...6).contains(index))
+        }
+        let rows = page.records.map { record in record.cells.enumerated().map { cell($1, column: $0) } }
+        let sheet = Sheets.Sheet(title: page.title, columns: columns, rows: rows, footer: [page.foot])
         let bytes: [UInt8]
-        do {
+        do throws(SheetFailure) {
             bytes = try sheet.xlsx(createdAt: visit.now.milliseconds / 1_000)
         } catch { throw PageRefusal.refused(error.text) }
         return visit.file(bytes, name: "抽查情况-\(ChinaTime.date(day)).xlsx", type: Workbook.contentType)
+    }
+
+    static func docx(_ visit: Visit) async throws -> Response {
+        let (page, day) = try await load(visit)
+        let form = DOCXForm(
+            title: page.title, columns: page.columns, widths: Self.widths, rows: page.records.map(\.cells),
+            footer: [page.foot])
+        return visit.file(
+            form.file, name: "抽查情况-\(ChinaTime.date(day)).docx", type: DOCXDocument.contentType)
+    }
+
+    private static let widths: [Double] = [6, 22, 16, 20, 12, 12, 10, 30, 22, 14, 20, 26]
+    private var foot: String { "抽查单位:\(office)    抽查人员:\(inspectors)    联系方式:\(contact)" }
+
+    /// Numbers stay numbers.
+    private static func cell(_ text: String, column: Int) -> Sheets.Sheet.Cell {
+        guard column == 0 || column == 6, let number = Int64(text) else { return .text(text) }
+        return .integer(number)
     }
 
     static func printed(_ visit: Visit) async throws -> Response {

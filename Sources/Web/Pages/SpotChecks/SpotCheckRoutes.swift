@@ -10,6 +10,7 @@ extension Routes {
         pages.page("checks/record/:id", for: [.duty, .admin, .safety], SpotCheckRecordPage.show)
         pages.action("checks/record/:id", for: [.duty], SpotCheckActions.write)
         pages.page("checks/export", for: readers, SpotCheckExport.xlsx)
+        pages.page("checks/docx", for: readers, SpotCheckExport.docx)
         pages.page("checks/print", for: readers, SpotCheckExport.printed)
         pages.page("checks/draw/:day", for: readers, DrawPage.show)
         pages.page("checks/draw/:day/file", for: readers, DrawPage.file)
