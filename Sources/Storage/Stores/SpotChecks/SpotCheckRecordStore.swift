@@ -86,6 +86,22 @@ public enum SpotCheckRecordStore {
             """, read)
     }
 
+    public struct FoundProblem: Hashable, Sendable {
+        public var id: ProblemID
+        public var text: String
+        public var stage: Problem.Stage
+    }
+
+    /// The problems that a record led to. The caller has checked that the record is in the scope.
+    public static func problems(of id: SpotCheckID, in session: inout Session) throws(StorageError) -> [FoundProblem] {
+        try session.rows(
+            """
+            SELECT id, content, stage FROM problem WHERE source_kind = 'spotCheck' AND source_id = \(id.rawValue)
+            ORDER BY raised_at, id
+            """
+        ) { row throws(StorageError) in FoundProblem(id: row.next(), text: row.next(), stage: row.next()) }
+    }
+
     private static func condition(_ scope: Scope) -> SQL {
         switch scope {
         case .system, .authority: scope.checkOffices(column: "c.authority_id")

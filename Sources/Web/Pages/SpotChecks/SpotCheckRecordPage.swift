@@ -18,6 +18,12 @@ struct SpotCheckRecordPage: Sendable {
         var error: String?
     }
 
+    struct Found: Sendable {
+        var address: String
+        var text: String
+        var stage: String
+    }
+
     var id: String
     var title: String
     var date: String
@@ -56,7 +62,8 @@ struct SpotCheckRecordPage: Sendable {
     var hasErrors: Bool
     var mayWrite: Bool
     var submitted: String?
-    var problems: Int?
+    var problems: [Found]
+    var hasProblems: Bool
     var callTarget: String
     var csrf: String
 
@@ -71,7 +78,7 @@ struct SpotCheckRecordPage: Sendable {
         let (scope, id) = (visit.scope, SpotCheckID(visit.parameter("id")))
         let found = try await visit.read { session throws(StorageError) in
             guard let stored = try SpotCheckRecordStore.find(id, scope: scope, in: &session) else {
-                return nil as (SpotCheckRecordStore.Stored, CheckOffice?, String)?
+                return nil as Loaded?
             }
             let office = try CheckOffice.find(stored.authority, in: &session)
             let regulator =
@@ -81,19 +88,27 @@ struct SpotCheckRecordPage: Sendable {
                     WHERE e.id = \(stored.enterprise)
                     """
                 ) { row throws(StorageError) in row.next() as String } ?? ""
-            return (stored, office, regulator)
+            return Loaded(
+                stored: stored, office: office?.name ?? "", regulator: regulator,
+                problems: try SpotCheckRecordStore.problems(of: id, in: &session))
         }
-        guard var (stored, office, regulator) = found else { throw PageRefusal.notFound }
-        edit?(&stored.record)
-        let page = SpotCheckRecordPage(
-            stored, office: office?.name ?? "", regulator: regulator, errors: errors, finding: finding, visit: visit)
+        guard var loaded = found else { throw PageRefusal.notFound }
+        edit?(&loaded.stored.record)
+        let page = SpotCheckRecordPage(loaded, errors: errors, finding: finding, visit: visit)
         return visit.page("check-record", page, title: page.title, section: .checks, status: status)
     }
 
+    struct Loaded: Sendable {
+        var stored: SpotCheckRecordStore.Stored
+        var office: String
+        var regulator: String
+        var problems: [SpotCheckRecordStore.FoundProblem]
+    }
+
     init(
-        _ stored: SpotCheckRecordStore.Stored, office: String, regulator: String, errors: [FieldError],
-        finding: SpotCheckRecordOperations.Finding, visit: Visit
+        _ loaded: Loaded, errors: [FieldError], finding: SpotCheckRecordOperations.Finding, visit: Visit
     ) {
+        let (stored, regulator, problems) = (loaded.stored, loaded.regulator, loaded.problems)
         func error(_ field: String) -> String? { errors.first { $0.field == field }?.message }
         let record = stored.record
         let facts = record.facts
@@ -102,7 +117,7 @@ struct SpotCheckRecordPage: Sendable {
         title = SpotCheckRecord.title(stored.day)
         enterprise = facts.enterpriseName
         enterpriseAddress = "/enterprise/" + Form.encode(stored.enterprise.rawValue)
-        self.office = office
+        office = loaded.office
         columns = SpotCheckRecord.columns
         sources = SpotCheckRecord.sources
         cells = record.cells(number: 1)
@@ -145,7 +160,10 @@ struct SpotCheckRecordPage: Sendable {
         mayWrite = stored.submittedAt == nil && visit.officer.role == .duty
             && visit.officer.authority == stored.authority && Day(visit.now) == stored.day
         submitted = stored.submittedAt.map { Wording.stamp($0, now: visit.now) }
-        problems = stored.problems > 0 ? stored.problems : nil
+        self.problems = problems.map {
+            Found(address: "/problem/" + Form.encode($0.id.rawValue), text: $0.text, stage: $0.stage.label)
+        }
+        hasProblems = !problems.isEmpty
         callTarget = "/calls?target=" + Form.encode("enterprise:" + stored.enterprise.rawValue)
         csrf = visit.officer.csrf
     }

@@ -1,4 +1,5 @@
 import Domain
+import Hummingbird
 
 extension Routes {
     /// Spot checks, their draws and plans; duty calls.
@@ -8,6 +9,8 @@ extension Routes {
         pages.page("checks/add", for: [.duty], SpotCheckAddPage.show)
         pages.action("checks/open", for: [.duty], SpotCheckActions.open)
         pages.page("checks/record/:id", for: [.duty, .admin, .safety], SpotCheckRecordPage.show)
+        // Where problems point back to.
+        pages.page("check/:id", for: [.duty, .admin, .safety], SpotCheckRecordPage.show)
         pages.action("checks/record/:id", for: [.duty], SpotCheckActions.write)
         pages.page("checks/export", for: readers, SpotCheckExport.xlsx)
         pages.page("checks/docx", for: readers, SpotCheckExport.docx)
