@@ -72,6 +72,7 @@ struct SpotCheckWorld {
 extension SpotCheckWorld {
     static func at(_ hour: Int64, _ minute: Int64 = 0) -> Timestamp { day.start + .minutes(hour * 60 + minute) }
 
+    @discardableResult
     mutating func write<T, E: TransactionFailure>(
         _ body: (inout OperationContext, inout Session) throws(E) -> T
     ) throws(E) -> T {
