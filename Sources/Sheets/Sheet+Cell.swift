@@ -4,7 +4,7 @@ extension Sheet {
         case text(String)
         case integer(Int64)
         case number(Double)
-        /// A share, kept as the two numbers it is made of; without a denominator it is "—", never 0 % or 100 % (domain §9).
+        /// A share, kept as the two numbers it is made of; without a denominator it is "—", never 0 % or 100 %.
         case share(Int64, Int64)
         /// Milliseconds since 1970, shown as time in China.
         case instant(Int64)

@@ -62,6 +62,13 @@ struct DemonstrationFolder {
         return found
     }
 
+    /// The first text that a query finds.
+    func query(_ sql: SQL) throws -> String? {
+        try database.read { session throws(StorageError) in
+            try session.first(sql) { row throws(StorageError) in row.next() as String }
+        }
+    }
+
     func account(_ login: String) throws -> Account {
         guard let account = accounts[login] else {
             throw Browser.Failure(description: "there is no account \(login)")

@@ -3,13 +3,13 @@ import Kernel
 public import Storage
 
 /// Makes the projections of warnings again from the log: `warning`, `warning_alarm`, `supervision`, `disposal_report`,
-/// and the deadlines in `due`. The log is the truth; these tables are for reading.
+/// `level_span`, and the deadlines in `due`. The log is the truth; these tables are for reading.
 public enum WarningRebuild {
     /// Where the tables were not what the log says, one line each; empty where nothing was wrong. Inside one
     /// transaction of the caller, who commits to mend or rolls back to look only.
     public static func run(in session: inout Session) throws(StorageError) -> [String] {
         let before = try contents(in: &session)
-        for table in ["warning_alarm", "supervision", "disposal_report", "warning"] {
+        for table in ["warning_alarm", "supervision", "disposal_report", "level_span", "warning"] {
             try session.execute(SQL(raw: "DELETE FROM \(table)"))
         }
         try session.execute("DELETE FROM due WHERE kind = 'warning'")
@@ -73,6 +73,7 @@ public enum WarningRebuild {
             "warning_id ordinal result cause measures reported_at reported_by is_late state decided_at decided_by note",
             "1 = 1"
         ),
+        ("level_span", "warning_id version hazard_id enterprise_id level from_at until_at", "1 = 1"),
         ("due", "kind id at", "kind = 'warning'"),
     ]
 

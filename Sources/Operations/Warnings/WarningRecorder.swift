@@ -23,7 +23,10 @@ struct WarningRecorder {
             actor: context.actor, payload: event.payload)
         current.version = try session.append(entry, expectedVersion: current.version)
         context.journal.append(entry)
+        let levelBefore = levelBefore(event)
         try take(event, at: context.now, actor: context.actor, in: &session)
+        try SpotCheckOperations.levelChanged(
+            current.warning, from: levelBefore, context: &context, in: &session)
         for notice in WarningNotice.notices(for: event, warning: current.warning, contact: contact) {
             try OutboxStore.post(
                 notice.row(version: current.version, at: context.now), in: &session)
@@ -40,8 +43,16 @@ struct WarningRecorder {
         _ event: WarningEvent, at now: Timestamp, actor: String, in session: inout Session
     ) throws(StorageError) {
         let before = current.warning
+        let levelBefore = levelBefore(event)
         if case .raised = event {} else { current.warning.apply(event, at: now) }
+        try LevelSpans.record(
+            current.warning, from: levelBefore, version: current.version, at: now, in: &session)
         try projectDetail(of: event, before: before, at: now, actor: actor, in: &session)
+    }
+
+    /// A warning comes up from blue.
+    private func levelBefore(_ event: WarningEvent) -> Level {
+        if case .raised = event { .blue } else { current.warning.level }
     }
 
     func finish(context: inout OperationContext, in session: inout Session) throws(StorageError) {

@@ -17,6 +17,7 @@ public enum DailyWork {
             .duties(store: store, context: context, publish: publish),
             .patrols(store: store, context: context, publish: publish),
             .quality(store: store, context: context, publish: publish),
+            .spotChecks(store: store, context: context, publish: publish),
         ]
     }
 }

@@ -21,6 +21,7 @@ struct Routes {
         addEnterprise()
         addPhone()
         InspectionRoutes(pages: pages).add()
+        addSpotChecks()
         AdminRoutes(pages: pages).add()
     }
 

@@ -17,8 +17,9 @@ public struct HighLevelSpan: Hashable, Sendable {
     /// 较大以上 includes orange itself (A34).
     public static func isHigh(_ level: Level) -> Bool { level >= .orange }
 
+    /// Also a level that lasted no time at all has been there.
     public func touches(_ day: Day) -> Bool {
-        from < day.next.start && (until.map { $0 > day.start && $0 > from } ?? true)
+        from < day.next.start && (from >= day.start || until.map { $0 > day.start } ?? true)
     }
 }
 

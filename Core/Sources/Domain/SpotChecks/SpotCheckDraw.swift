@@ -4,7 +4,7 @@ public import Kernel
 /// names that came out (XC-22).
 ///
 /// Version 1: candidates sorted by id. For the n-th lot (from 1), SHA-256 of the text
-/// `fengsui-draw-1|<hash>|<yyyy-MM-dd>|<office>|<n>`; its first 8 bytes as a big-endian number; multiplied by the sum of
+/// `fengsui-draw-1|<hash>|<yyyy-MM-dd>|<office>|<n>`; its first 8 bytes as a big-endian number, times the sum of
 /// the weights that are left and divided by 2⁶⁴, the remainder dropped: that is the place on the line on which each
 /// candidate takes up as much as its weight. Who stands there is drawn and leaves the line. Integers only.
 public struct SpotCheckDraw: Hashable, Sendable {

@@ -45,7 +45,7 @@ public struct SpotCheckRecord: Hashable, Sendable {
         }
     }
 
-    /// What is still missing: five items, columns 9, 10 and 12 by hand, inspectors and how to reach them. Column 12 says
+    /// What is still missing: five items, columns 9, 10 and 12 by hand, inspectors, how to reach them. Column 12 says
     /// "无" where there is nothing else: an empty field could be a forgotten one.
     public var gaps: [Gap] {
         var gaps: [Gap] = []

@@ -1,6 +1,6 @@
 public import Kernel
 
-/// An office's list of one day: whom to check and why (patrol measures Art. 10, 11). A pure function of what is known at
+/// An office's list of one day: whom to check and why (patrol measures Art. 10, 11). A function of what is known at
 /// that moment; what turns orange or red later joins it at once.
 public struct SpotCheckSelection: Hashable, Sendable {
     /// An enterprise of the jurisdiction.

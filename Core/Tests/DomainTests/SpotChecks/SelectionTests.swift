@@ -55,7 +55,7 @@ struct RandomRegistry {
     ] as [(AuthorityLevel, Int)])
     func `XC-23 XC-24 XC-25 XC-26 the number of the law for each tier`(level: AuthorityLevel, count: Int) {
         #expect(SpotCheckQuota(level: level, enterprises: 100).minimum == count)
-        #expect(SpotCheckQuota(level: level, enterprises: 100, factor: 2).minimum == count * 2, "special periods double")
+        #expect(SpotCheckQuota(level: level, enterprises: 100, factor: 2).minimum == count * 2, "special period")
         #expect(SpotCheckQuota(level: level, enterprises: count - 1).minimum == count - 1, "XC-27: all where fewer")
         #expect(SpotCheckQuota(level: level, enterprises: 0).minimum == 0)
     }

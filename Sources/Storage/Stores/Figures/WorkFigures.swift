@@ -91,10 +91,11 @@ enum WorkFigures {
             """
             SELECT c.authority_id, c.day, c.quota,
                 COALESCE(c.must, (SELECT count(*) FROM check_item AS i WHERE i.authority_id = c.authority_id
-                    AND i.day = c.day AND i.category = 'must')),
+                    AND i.day = c.day AND i.category = 'must' AND i.is_deferred = 0)),
                 COALESCE(c.must_checked, (SELECT count(*) FROM check_item AS i JOIN spot_check AS s
                     ON s.authority_id = i.authority_id AND s.day = i.day AND s.enterprise_id = i.enterprise_id
                     WHERE i.authority_id = c.authority_id AND i.day = c.day AND i.category = 'must'
+                        AND i.is_deferred = 0
                         AND s.submitted_at IS NOT NULL)),
                 COALESCE(c.checked, (SELECT count(*) FROM spot_check AS s WHERE s.authority_id = c.authority_id
                     AND s.day = c.day AND s.submitted_at IS NOT NULL))

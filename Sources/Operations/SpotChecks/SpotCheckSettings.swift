@@ -1,0 +1,53 @@
+public import Domain
+import Kernel
+public import Storage
+
+/// What an administrator may choose for spot checks.
+public enum SpotCheckSettings {
+    static let graceKey = "spotCheck.lateGrace"
+
+    /// A20, off unless switched on: the law knows no grace.
+    public static func grace(in session: inout Session) throws(StorageError) -> LateGrace {
+        let text = try session.first("SELECT value FROM setting WHERE key = \(graceKey)") {
+            row throws(StorageError) in row.next() as String
+        }
+        return text.flatMap(LateGrace.init(rawValue:)) ?? .off
+    }
+
+    public static func setGrace(
+        _ grace: LateGrace, by editor: RegistryEditor, context: inout OperationContext, in session: inout Session
+    ) throws(SpotCheckFailure) {
+        guard editor.role == .admin else { throw .forbidden("这项设置由管理员决定") }
+        try SpotCheckFailure.storing { () throws(StorageError) in
+            try session.execute(
+                """
+                INSERT INTO setting (key, value, changed_at) VALUES (\(graceKey), \(grace.rawValue), \(context.now))
+                ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
+                """)
+            try context.log(
+                stream: "check", "settings", "lateGrace", ["value": .string(grace.rawValue)], in: &session)
+        }
+    }
+}
+
+enum EnterpriseName {
+    static func find(_ id: EnterpriseID, in session: inout Session) throws(StorageError) -> String {
+        try session.first("SELECT name FROM enterprise WHERE id = \(id)") { row throws(StorageError) in
+            row.next() as String
+        } ?? id.rawValue
+    }
+}
+
+/// Special periods multiply the number of checks (Art. 6, XC-11).
+enum SpecialPeriodQuery {
+    struct Factor {
+        var times: Int
+        var reason: String?
+    }
+
+    static func factor(
+        on day: Day, in session: inout Session
+    ) throws(StorageError) -> (CheckOffice) -> Factor {
+        { _ in Factor(times: 1, reason: nil) }
+    }
+}
