@@ -16,6 +16,8 @@ public enum DailyWork {
             .commitments(store: store, context: context, publish: publish),
             .duties(store: store, context: context, publish: publish),
             .patrols(store: store, context: context, publish: publish),
+            .presence(store: store, context: context, publish: publish),
+            .filings(store: store, context: context, publish: publish),
         ]
     }
 }
