@@ -18,6 +18,8 @@ public enum DailyWork {
             .patrols(store: store, context: context, publish: publish),
             .quality(store: store, context: context, publish: publish),
             .spotChecks(store: store, context: context, publish: publish),
+            .presence(store: store, context: context, publish: publish),
+            .filings(store: store, context: context, publish: publish),
         ]
     }
 }

@@ -22,6 +22,7 @@ struct Routes {
         addPhone()
         InspectionRoutes(pages: pages).add()
         addSpotChecks()
+        PresenceRoutes(pages: pages).add()
         AdminRoutes(pages: pages).add()
     }
 

@@ -8,6 +8,8 @@ extension QualityRule {
         case .missedAlarmInBackfill: "漏报:补传数据越限而当时没有报警"
         case .laxerEdgeLimit: "企业端阈值宽于平台阈值"
         case .alarmEndedByLimitChange: "报警因阈值变更而结束"
+        case .registerDifference: "企业上报的基础数据与登记不一致"
+        case .unstableConnection: "接入不稳定:当月离线次数过多"
         case .hazardWithoutPoints: "重大危险源漏接:没有在用点位"
         case .hazardWithoutCamera: "重大危险源没有摄像机"
         case .noControlRoomCamera: "没有覆盖中控室的摄像机"
@@ -59,10 +61,10 @@ extension QualityRule {
             .frozen, .neverChanged, .replayed, .repeated, .tooSmooth, .interpolated, .clamped, .resolutionChanged,
             .massOffline:
             "《数据》第八条"
-        case .longOffline, .cameraOffline: "《数据》第十条"
+        case .longOffline, .cameraOffline, .unstableConnection: "《数据》第十条"
         case .futureTime, .backfillMarkIgnored, .clockOff, .jump, .impossibleRate, .outOfRange, .badQuality:
             "《数据》第二条"
-        case .responsibleMissing: "《数据》第三条"
+        case .responsibleMissing, .registerDifference: "《数据》第三条"
         case .repeatedRebound: "《处置》第十条"
         }
     }
@@ -76,6 +78,8 @@ extension QualityRule {
         case .missedAlarm, .missedAlarmInBackfill: "核对企业端报警设定和报警记录,说明当时为什么没有上报。"
         case .laxerEdgeLimit: "把企业端阈值改回与平台一致,或按程序申请变更平台阈值。"
         case .alarmEndedByLimitChange: "说明变更依据,核对该点位是否仍处在危险状态。"
+        case .registerDifference: "核对基础数据,更正企业端或登记。"
+        case .unstableConnection: "对采集和专线做升级改造,保障稳定接入。"
         case .hazardWithoutPoints, .neverConnected, .gasLedgerGap: "补齐接入,确因停用的办理点位停用。"
         case .hazardWithoutCamera, .noControlRoomCamera: "补装或接入能看清关键部位的摄像机。"
         case .missingQuantity: "补装仪表或接入已有仪表。"

@@ -3,7 +3,7 @@
 public enum QualityRule: String, CaseIterable, Hashable, Sendable {
     // Met by the intake.
     case futureTime, backfillMarkIgnored, sequenceConflict, missedAlarm, missedAlarmInBackfill, laxerEdgeLimit
-    case alarmEndedByLimitChange
+    case alarmEndedByLimitChange, registerDifference, unstableConnection
     // The register.
     case hazardWithoutPoints, hazardWithoutCamera, noControlRoomCamera, missingQuantity, neverConnected
     case gasLedgerGap, responsibleMissing
@@ -41,7 +41,7 @@ public enum QualityRule: String, CaseIterable, Hashable, Sendable {
 
     public var dimension: QualityDimension {
         switch self {
-        case .futureTime, .backfillMarkIgnored, .clockOff, .longOffline, .cameraOffline: .promptness
+        case .futureTime, .backfillMarkIgnored, .clockOff, .longOffline, .cameraOffline, .unstableConnection: .promptness
         case .sequenceConflict, .missedAlarm, .missedAlarmInBackfill, .laxerEdgeLimit, .alarmEndedByLimitChange,
             .frozen, .neverChanged, .replayed, .repeated, .tooSmooth, .interpolated, .clamped, .resolutionChanged,
             .massOffline, .repeatedRebound, .commitmentContradicted:
@@ -50,7 +50,7 @@ public enum QualityRule: String, CaseIterable, Hashable, Sendable {
             .gasLedgerGap, .responsibleMissing:
             .completeness
         case .limitsMissing, .limitsIllogical, .highAtRangeTop, .gasLimitBeyondStandard, .unitMissing, .duplicateName,
-            .vagueName, .deviceAlias, .gasWithoutPlace, .equipmentIncomplete:
+            .vagueName, .deviceAlias, .gasWithoutPlace, .equipmentIncomplete, .registerDifference:
             .standard
         case .jump, .impossibleRate, .outOfRange, .badQuality: .accuracy
         }
@@ -67,7 +67,7 @@ public enum QualityRule: String, CaseIterable, Hashable, Sendable {
             .missingQuantity, .neverConnected, .gasLedgerGap, .responsibleMissing, .highAtRangeTop, .unitMissing,
             .duplicateName, .vagueName, .deviceAlias, .gasWithoutPlace, .equipmentIncomplete, .frozen, .neverChanged,
             .resolutionChanged, .jump, .impossibleRate, .outOfRange, .badQuality, .clockOff, .cameraOffline,
-            .repeatedRebound, .commitmentContradicted:
+            .repeatedRebound, .commitmentContradicted, .registerDifference, .unstableConnection:
             .general
         }
     }
@@ -75,14 +75,14 @@ public enum QualityRule: String, CaseIterable, Hashable, Sendable {
     public var pinned: Pinned? {
         switch self {
         case .limitsMissing, .limitsIllogical, .highAtRangeTop, .gasLimitBeyondStandard, .unitMissing: .notSet
-        case .longOffline, .neverConnected, .massOffline: .dataOffline
+        case .longOffline, .neverConnected, .massOffline, .unstableConnection: .dataOffline
         case .cameraOffline: .videoOffline
         case .futureTime, .backfillMarkIgnored, .sequenceConflict, .missedAlarm, .missedAlarmInBackfill,
             .laxerEdgeLimit, .alarmEndedByLimitChange, .hazardWithoutPoints, .hazardWithoutCamera,
             .noControlRoomCamera, .missingQuantity, .gasLedgerGap, .responsibleMissing, .duplicateName, .vagueName,
             .deviceAlias, .gasWithoutPlace, .equipmentIncomplete, .frozen, .neverChanged, .replayed, .repeated,
             .tooSmooth, .interpolated, .clamped, .resolutionChanged, .jump, .impossibleRate, .outOfRange,
-            .badQuality, .clockOff, .repeatedRebound, .commitmentContradicted:
+            .badQuality, .clockOff, .repeatedRebound, .commitmentContradicted, .registerDifference:
             nil
         }
     }
@@ -99,7 +99,7 @@ public enum QualityRule: String, CaseIterable, Hashable, Sendable {
         case .futureTime, .backfillMarkIgnored, .sequenceConflict, .missedAlarm, .missedAlarmInBackfill,
             .alarmEndedByLimitChange, .frozen, .neverChanged, .replayed, .repeated, .tooSmooth, .interpolated,
             .clamped, .resolutionChanged, .jump, .impossibleRate, .outOfRange, .badQuality, .clockOff, .massOffline,
-            .repeatedRebound, .commitmentContradicted:
+            .repeatedRebound, .commitmentContradicted, .registerDifference, .unstableConnection:
             false
         }
     }
