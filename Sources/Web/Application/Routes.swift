@@ -22,6 +22,7 @@ struct Routes {
         addPhone()
         InspectionRoutes(pages: pages).add()
         AdminRoutes(pages: pages).add()
+        BulletinRoutes(pages: pages).add()
     }
 
     private func addRegistry() {
