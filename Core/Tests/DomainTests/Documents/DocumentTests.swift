@@ -30,7 +30,9 @@ import Testing
         document.caution = "演示数据"
         document.opening = [
             .paragraph(Paragraph([TextRun("84", isBold: true, link: "/x"), "家"])),
-            .chart(DocumentChart(kind: .line, title: "率", unit: "%", labels: ["1", "2"], series: [.init("甲", [1.5, nil])])),
+            .chart(
+                DocumentChart(
+                    kind: .line, title: "率", unit: "%", labels: ["1", "2"], series: [.init("甲", [1.5, nil])])),
             .table(
                 DocumentTable(
                     title: "表", columns: [.init("名", group: "组", alignment: .trailing, width: 3), .init("数")],

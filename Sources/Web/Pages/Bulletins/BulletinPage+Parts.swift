@@ -37,7 +37,8 @@ extension BulletinPage {
         self.receivers = Self.words(receivers, names: found.names)
         receiverCount = receivers?.receivers.count ?? 0
         hasReceivers = receivers != nil
-        copies = receivers.map { $0.copies.contains(.authority(bulletin.office)) ? "本局业务科室（站内）" : "业务科室 \($0.copies.count) 人" } ?? ""
+        let isInside = receivers?.copies.contains(.authority(bulletin.office)) ?? false
+        copies = isInside ? "本局业务科室（站内）" : "业务科室 \(receivers?.copies.count ?? 0) 人"
         receipts = found.receipts.map { Receipt($0, now: now) }
         hasReceipts = !found.receipts.isEmpty
         let sent = found.receipts.filter { !$0.isCopy }
