@@ -20,6 +20,7 @@ public enum DailyWork {
             .spotChecks(store: store, context: context, publish: publish),
             .presence(store: store, context: context, publish: publish),
             .filings(store: store, context: context, publish: publish),
+            .bulletins(store: store, context: context, publish: publish),
         ]
     }
 }

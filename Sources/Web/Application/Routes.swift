@@ -24,6 +24,7 @@ struct Routes {
         addSpotChecks()
         PresenceRoutes(pages: pages).add()
         AdminRoutes(pages: pages).add()
+        BulletinRoutes(pages: pages).add()
     }
 
     private func addRegistry() {

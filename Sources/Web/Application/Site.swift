@@ -1,3 +1,4 @@
+import Documents
 import Domain
 import HTTPTypes
 import Hummingbird
@@ -23,6 +24,8 @@ final class Site: Sendable {
     let hasCharts: Bool
     let passwords = PasswordQueue()
     let attendance = AttendanceMemory()
+    /// Prints documents as PDF.
+    let printer = PDFPrinter()
 
     init(
         configuration: WebConfiguration, store: Store, templates: Templates, events: EventHub, metrics: Metrics,

@@ -57,8 +57,8 @@ import Testing
         .superseded: ("acknowledge", "acknowledge"), .withdrawn: ("", ""),
     ]
 
-    @Test("Every command in every phase is decided (TB-02, TB-10)", arguments: Bulletin.Phase.allCases)
-    func pairs(phase: Bulletin.Phase) throws {
+    @Test(arguments: Bulletin.Phase.allCases)
+    func `TB-10 every command in every phase is decided, inside and public`(phase: Bulletin.Phase) throws {
         let names = [
             "edit", "submit", "sendBack", "approve", "issue", "acknowledge", "correct", "dropCorrection", "supersede",
             "withdraw", "publish",
@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test func `TB-16: figures are locked, advice and manual fields are open, changes are tracked`() throws {
+    @Test func `TB-16 figures are locked, advice and manual fields are open, changes are tracked`() throws {
         var bulletin = Self.draft()
         #expect(throws: BulletinRefusal.locked("advice")) {
             try bulletin.decide(.edit([DocumentEdit(key: "advice", text: "应纳入企业99家。")], by: "w"))
@@ -94,7 +94,7 @@ import Testing
         #expect(try bulletin.decide(.approve(by: "chief")) == [.approved(by: "chief")])
     }
 
-    @Test func `TB-02: a public one is issued only after a second person approved it`() throws {
+    @Test func `TB-02 a public one is issued only after a second person approved it`() throws {
         let bulletin = Self.draft(.openToPublic)
         #expect(throws: BulletinRefusal.notApproved) { try bulletin.decide(Self.commands()[4]) }
     }
@@ -148,7 +148,22 @@ import Testing
         #expect(BulletinCalendar.next(after: before + .minutes(1)) - before == .minutes(24 * 60 + 1))
     }
 
-    @Test func `TB-09: a county's long periods are a switch; TB-04: every city has its daily`() {
+    @Test func `TB-14 the summons names the months and its ground, time and place are for a human`() throws {
+        let letter = Summons.letter(
+            from: "山西省应急管理厅", to: "泽州县应急管理局", months: ["2026年9月", "2026年10月", "2026年11月"],
+            basis: "《信息通报制度》第七条、第八条")
+        #expect(letter.form == .letter && letter.addressees == ["泽州县应急管理局"])
+        guard case .paragraph(let first) = letter.opening.first else { return #expect(Bool(false)) }
+        #expect(first.text.contains("2026年9月、2026年10月、2026年11月连续三个月"))
+        let bulletin = Bulletin(
+            id: "b9", office: "140000", kind: .special, period: .containing(Self.day, kind: .monthly), base: letter)
+        #expect(bulletin.missing.map(\.key) == ["summons/when", "summons/who"])
+        #expect(throws: BulletinRefusal.missing(["约谈时间和地点", "约谈人、被约谈人"])) {
+            try bulletin.decide(.submit(by: "w"))
+        }
+    }
+
+    @Test func `TB-09 a county's long periods are a switch, and every city has its daily`() {
         #expect(!BulletinCalendar.issues(.monthly, level: .county, hasLongPeriods: false))
         #expect(BulletinCalendar.issues(.monthly, level: .county, hasLongPeriods: true))
         #expect(BulletinCalendar.issues(.daily, level: .park, hasLongPeriods: false))

@@ -3,7 +3,7 @@ import Kernel
 import Testing
 
 @Suite struct DocumentTests {
-    @Test func `A30: a number stands in six-cornered brackets, without a leading zero`() {
+    @Test func `A30 a number stands in six-cornered brackets, without a leading zero`() {
         #expect(DocumentNumber(code: "晋市应急危化发", year: 2021, number: 110).text == "晋市应急危化发〔2021〕110号")
         #expect("晋应急发[2021]148号".withNumberBrackets == "晋应急发〔2021〕148号")
         #expect("依据（2021）12号和晋应急发(2020)167号".withNumberBrackets == "依据〔2021〕12号和晋应急发〔2020〕167号")
@@ -30,7 +30,9 @@ import Testing
         document.caution = "演示数据"
         document.opening = [
             .paragraph(Paragraph([TextRun("84", isBold: true, link: "/x"), "家"])),
-            .chart(DocumentChart(kind: .line, title: "率", unit: "%", labels: ["1", "2"], series: [.init("甲", [1.5, nil])])),
+            .chart(
+                DocumentChart(
+                    kind: .line, title: "率", unit: "%", labels: ["1", "2"], series: [.init("甲", [1.5, nil])])),
             .table(
                 DocumentTable(
                     title: "表", columns: [.init("名", group: "组", alignment: .trailing, width: 3), .init("数")],
