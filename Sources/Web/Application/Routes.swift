@@ -20,6 +20,8 @@ struct Routes {
         addRegistry()
         addEnterprise()
         addPhone()
+        CommitmentRoutes(pages: pages).add()
+        DutyRoutes(pages: pages).add()
         AdminRoutes(pages: pages).add()
     }
 
