@@ -101,6 +101,7 @@ struct CommitmentWorld {
         }
     }
 
+    @discardableResult
     mutating func act<T, E: TransactionFailure>(
         at now: Timestamp, _ body: (inout OperationContext, inout Session) throws(E) -> T
     ) throws(E) -> T {

@@ -1,4 +1,3 @@
-public import Domain
 public import Kernel
 
 /// What waits for an enterprise or a responsible person: for the figures on the rail.
