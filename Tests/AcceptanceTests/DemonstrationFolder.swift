@@ -69,6 +69,17 @@ struct DemonstrationFolder {
         }
     }
 
+    /// The principal of an enterprise, by account.
+    func principal(of enterprise: String) throws -> String {
+        let found = try query(
+            """
+            SELECT a.login FROM responsibility r JOIN hazard h ON h.id = r.hazard_id AND h.enterprise_id = \(enterprise)
+            JOIN account a ON a.person_id = r.person_id WHERE r.role = 'principal' AND r.until_at IS NULL
+            """)
+        guard let found else { throw Browser.Failure(description: "no principal has an account") }
+        return found
+    }
+
     func account(_ login: String) throws -> Account {
         guard let account = accounts[login] else {
             throw Browser.Failure(description: "there is no account \(login)")

@@ -35,8 +35,9 @@ extension CommitmentOperations {
             try runDay(rules, context: &context, in: &session)
             try DueStore.set(.commitment, id: daily, at: rules.nextStep(after: context.now), in: &session)
         case watch:
-            try compareAll(rules, context: &context, in: &session)
-            try DueStore.set(.commitment, id: watch, at: context.now + rules.watchEvery, in: &session)
+            let isDone = try compareSome(rules, context: &context, in: &session)
+            let pause = isDone ? rules.watchEvery : .milliseconds(200)
+            try DueStore.set(.commitment, id: watch, at: context.now + pause, in: &session)
         default:
             try DueStore.set(.commitment, id: id, at: nil, in: &session)
         }
@@ -142,16 +143,31 @@ extension CommitmentOperations {
         }
     }
 
-    /// The promises of today beside the data, every few minutes of the day.
-    private static func compareAll(
+    /// The promises of today beside the data, every few minutes of the day; a hundred a transaction, so that no reading
+    /// waits long behind it. True where this round is over.
+    private static func compareSome(
         _ rules: CommitmentRules, context: inout OperationContext, in session: inout Session
-    ) throws(StorageError) {
-        let day = Day(context.now)
-        try CommitmentFactsReader.noteMovements(day, at: context.now, in: &session)
-        for record in try CommitmentStore.current(day: day, scope: .system, in: &session) {
-            try compare(record, rules: rules, context: &context, in: &session)
-        }
+    ) throws(StorageError) -> Bool {
+        let (day, now) = (Day(context.now), context.now)
+        let cursor = try session.first("SELECT value FROM setting WHERE key = \(cursorKey)") {
+            row throws(StorageError) in row.next() as String
+        } ?? ""
+        if cursor.isEmpty { try CommitmentFactsReader.noteMovements(day, at: now, in: &session) }
+        let records = try CommitmentStore.current(
+            day: day, after: EnterpriseID(cursor), limit: compareBatch, scope: .system, in: &session)
+        for record in records { try compare(record, rules: rules, context: &context, in: &session) }
+        let isDone = records.count < compareBatch
+        let next = isDone ? "" : records.last?.enterprise.rawValue ?? ""
+        try session.execute(
+            """
+            INSERT INTO setting (key, value, changed_at) VALUES (\(cursorKey), \(next), \(now))
+            ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
+            """)
+        return isDone
     }
+
+    private static let cursorKey = "commitment.compared"
+    private static let compareBatch = 100
 
     /// 催办: the regulator reminds by hand; at most once in five minutes an enterprise.
     public static func urge(

@@ -22,7 +22,7 @@ public final class ServerClock: Sendable {
 
     /// - Parameters:
     ///   - floor: the latest instant on record.
-    ///   - anchor: of a rehearsal that goes on after a restart; with a rate of 1 there is none.
+    ///   - anchor: of a rehearsal that goes on after a restart; without one the clock shows the real time.
     public init(floor: Timestamp = .distantPast, rate: Int64 = 1, anchor: Anchor? = nil) {
         precondition(rate >= 1, "time does not run backwards")
         self.rate = rate
@@ -44,7 +44,7 @@ public final class ServerClock: Sendable {
     public func wait(for interval: Interval) -> Duration { .milliseconds(max(0, interval.milliseconds) / rate) }
 
     private static func shown(at real: Timestamp, rate: Int64, anchor: Anchor) -> Timestamp {
-        rate == 1 ? real : anchor.shown + (real - anchor.real) * rate
+        anchor.shown + (real - anchor.real) * rate
     }
 
     private static func wall() -> Timestamp { Timestamp(milliseconds: read(CLOCK_REALTIME)) }

@@ -27,7 +27,7 @@ struct PageRoutes {
 
     /// The figures on the rail: work only, none is shown as zero.
     private static func work(_ visit: Visit) async throws -> [Section: Int] {
-        let scope = visit.scope
+        let (scope, now) = (visit.scope, visit.now)
         let found = try await visit.read { session throws(StorageError) in
             var filter = WarningFilter()
             filter.isOpenOnly = true
@@ -35,10 +35,14 @@ struct PageRoutes {
                 try WarningList.count(filter, scope: scope, in: &session),
                 try Inbox.unreadCount(scope: scope, in: &session),
                 try ExemptionListing.waiting(scope: scope, in: &session),
-                try FilingListing.waiting(scope: scope, in: &session)
+                try FilingListing.waiting(scope: scope, in: &session),
+                try DutyWaiting.read(scope: scope, now: now, in: &session)
             )
         }
-        return [.warnings: found.0, .card: found.0, .inbox: found.1, .exemptions: found.2, .filings: found.3]
+        return [
+            .warnings: found.0, .card: found.0, .inbox: found.1, .exemptions: found.2, .filings: found.3,
+            .commitment: found.4.commitment, .duties: found.4.duties, .tasks: found.4.duties,
+        ]
     }
 
     /// A form sent by POST. The handler answers with a redirect, or with the page again where something is missing.

@@ -23,6 +23,8 @@ struct Routes {
         InspectionRoutes(pages: pages).add()
         addSpotChecks()
         PresenceRoutes(pages: pages).add()
+        CommitmentRoutes(pages: pages).add()
+        DutyRoutes(pages: pages).add()
         AdminRoutes(pages: pages).add()
         BulletinRoutes(pages: pages).add()
     }

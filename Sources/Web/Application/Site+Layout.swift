@@ -25,7 +25,8 @@ extension Site {
             roleWord: officer.map { Wording.account($0.role) } ?? "", rail: entries,
             groups: groups, tabs: frame == .phone ? entries : tabs, hasTabs: frame == .shell && !tabs.isEmpty,
             unread: nil, now: now.milliseconds, rate: configuration.clockRate,
-            rateNote: configuration.clockRate > 1 ? "演练：时间快 \(configuration.clockRate) 倍" : nil,
+            rateNote: configuration.clockRate > 1
+                ? "演练：时间快 \(configuration.clockRate) 倍" : configuration.isClockShifted ? "演示：时钟不是真实时间" : nil,
             clockLong: Wording.long(now), stream: officer != nil && hasStream ? "/events" : nil,
             refreshSeconds: 30, csrf: officer?.csrf ?? "",
             version: templates.version, hasCharts: hasCharts, done: nil)

@@ -10,6 +10,8 @@ public struct WebConfiguration: Sendable {
     public var isDemonstration = false
     /// Above 1 time runs faster than it does: every page says so.
     public var clockRate: Int64 = 1
+    /// The clock was set for a demonstration: every page says so.
+    public var isClockShifted = false
     /// A session without a click ends after this; a duty desk's stays alive by its event stream.
     public var idleAfter = Interval.minutes(15)
     public var sessionLifetimeMax = Interval.hours(24)

@@ -35,7 +35,18 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .customLong("clock-rate"), help: "时钟加快的倍数:只用于演练和测试,页面会标明")
     var clockRate: Int64 = 1
 
+    @Option(
+        name: .customLong("clock-start"),
+        help: "演示时钟第一次启动时显示的时刻,如 \"2026-11-23 09:57:00\":只能与 --demo 同用,页面会标明")
+    var clockStart: String?
+
     func validate() throws {
+        if let clockStart {
+            guard demo else { throw ValidationError("--clock-start 只能与 --demo 同用") }
+            guard ChinaTime.parseDateTime(clockStart) != nil else {
+                throw ValidationError("--clock-start 写成 \"2026-11-23 09:57:00\"")
+            }
+        }
         guard (1...600).contains(clockRate) else { throw ValidationError("--clock-rate 须在 1 与 600 之间") }
     }
 
@@ -43,7 +54,8 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Logger(label: "fengsui")
         let store = try await openStore()
         let clock = try await RehearsalClock.start(
-            rate: clockRate, floor: try await latestInstant(store), store: store)
+            rate: clockRate, beginning: clockStart.flatMap(ChinaTime.parseDateTime),
+            floor: try await latestInstant(store), store: store)
         if demo {
             var generator = SystemRandomNumberGenerator()
             try await Demonstration(folder: database.data).prepare(
@@ -56,6 +68,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.assets = assets ?? ProcessInfo.processInfo.environment["FENGSUI_ASSETS"] ?? "assets"
         configuration.isDemonstration = demo || clockRate > 1
         configuration.clockRate = clockRate
+        configuration.isClockShifted = clockStart != nil
         // People do not get faster with the clock.
         configuration.idleAfter = configuration.idleAfter * clockRate
         configuration.sessionLifetimeMax = configuration.sessionLifetimeMax * clockRate

@@ -113,14 +113,14 @@ public enum CommitmentStore {
             """, in: &session)
     }
 
-    /// Every current commitment of a day within the scope.
+    /// The current commitments of a day within the scope, by the enterprise's id, after that one.
     public static func current(
-        day: Day, scope: Scope, in session: inout Session
+        day: Day, after enterprise: EnterpriseID = "", limit: Int, scope: Scope, in session: inout Session
     ) throws(StorageError) -> [CommitmentRecord] {
         try records(
             """
-            c.day = \(day) AND c.is_current = 1 AND \(scope.enterprises(column: "c.enterprise_id"))
-            ORDER BY c.enterprise_id
+            c.day = \(day) AND c.is_current = 1 AND c.enterprise_id > \(enterprise)
+                AND \(scope.enterprises(column: "c.enterprise_id")) ORDER BY c.enterprise_id LIMIT \(limit)
             """, in: &session)
     }
 

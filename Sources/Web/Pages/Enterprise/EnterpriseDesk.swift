@@ -50,6 +50,8 @@ struct EnterpriseDesk: Sendable {
         var worst: [Day: Level]
         var unread: Int
         var gateways: (online: Int, all: Int)
+        var commitment: CommitmentDayLine?
+        var causes: [RootCauseForm]
     }
 
     static func show(_ visit: Visit) async throws -> Response {
@@ -90,12 +92,16 @@ struct EnterpriseDesk: Sendable {
             worst: try RiskChanges.worstByDay(
                 of: enterprise, from: Day(number: Day(now).number - 6), scope: scope, in: &session),
             unread: try Inbox.unreadCount(scope: scope, in: &session),
-            gateways: (gateways?.1 ?? 0, gateways?.0 ?? 0))
+            gateways: (gateways?.1 ?? 0, gateways?.0 ?? 0),
+            commitment: try CommitmentStore.line(of: enterprise, day: Day(now), scope: scope, in: &session),
+            causes: try RootCauseStore.list(isOpenOnly: true, scope: scope, in: &session))
     }
 
     init(_ found: Found, now: Timestamp) {
         var todos = found.warnings.compactMap { Todo($0, returned: found.returned[$0.id], now: now) }
         todos += found.exemptions.compactMap { Todo($0, now: now) }
+        todos += [found.commitment.flatMap { Todo($0, now: now) }].compactMap(\.self)
+        todos += found.causes.compactMap { Todo($0, now: now) }
         todos.sort { ($0.order, $0.id) < ($1.order, $1.id) }
         self.todos = todos
         count = todos.count
