@@ -57,7 +57,12 @@ public struct UploadScanner {
         case .realtime:
             guard seen & Member.seq != 0 else { throw .missing(member: "seq") }
             guard seen & Member.datas != 0 else { throw .missing(member: "datas") }
-        case .heartbeat, .company, .hazard, .equip, .target, .responsible, .promise, .offline, .video:
+        case .heartbeat:
+            message.values.removeAll(keepingCapacity: true)
+            message.rejected.removeAll(keepingCapacity: true)
+        case .company, .hazard, .equip, .target, .responsible, .promise, .offline, .video:
+            guard seen & Member.seq != 0 else { throw .missing(member: "seq") }
+            guard seen & Member.datas != 0 else { throw .missing(member: "datas") }
             message.values.removeAll(keepingCapacity: true)
             message.rejected.removeAll(keepingCapacity: true)
         }

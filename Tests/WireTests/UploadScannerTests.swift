@@ -119,7 +119,7 @@ import Testing
     }
 
     @Test func `other kinds keep no values`() throws {
-        let message = try Self.scan(#"{"datas":[{"companyCode":"1"}],"dataSourceCode":"a","type":"company"}"#)
+        let message = try Self.scan(#"{"datas":[{"companyCode":"1"}],"dataSourceCode":"a","seq":1,"type":"company"}"#)
         #expect(message.kind == .company && message.values.isEmpty && message.rejected.isEmpty)
         #expect(try Self.scan(#"{"dataSourceCode":"a","type":"heartbeat"}"#).kind == .heartbeat)
     }

@@ -12,6 +12,8 @@ public struct SimulatorRun: Sendable {
         /// A gateway sends at least this often, and at once when a point goes beyond a limit or comes back.
         public var uploadPeriod: Interval
         public var requests: [IncidentRequest]
+        /// How often a gateway sends `heartbeat` and `video`; nil: never.
+        public var beatPeriod: Interval?
         /// Asked at each tick for what somebody wants to happen now.
         public var newRequests: @Sendable () -> [IncidentRequest] = { [] }
 
@@ -34,6 +36,8 @@ public struct SimulatorRun: Sendable {
         var isBeyond: [Bool]
         var lastFlush: Timestamp
         var isDown = false
+        var cameras: [CameraID] = []
+        var lastBeat = Timestamp.distantPast
     }
 
     private let options: Options
@@ -70,7 +74,7 @@ public struct SimulatorRun: Sendable {
                 let points = site.points.map(\.registered)
                 return Site(
                     uploader: uploader, codes: points.map(\.id.rawValue), limits: points.map(\.limits),
-                    isBeyond: points.map { _ in false }, lastFlush: now)
+                    isBeyond: points.map { _ in false }, lastFlush: now, cameras: site.cameras.map(\.id))
             }
         }
     }
@@ -126,7 +130,27 @@ public struct SimulatorRun: Sendable {
             let flushes = hasTurned || now - site.lastFlush >= options.uploadPeriod
             if flushes { site.lastFlush = now }
             await site.uploader.offer(values, flush: flushes)
+            beat(&site, index: index, at: now)
             sites[index] = site
+        }
+    }
+
+    /// Not waited for: a slow answer must not hold up the plants.
+    private func beat(_ site: inout Site, index: Int, at now: Timestamp) {
+        guard let period = options.beatPeriod, now - site.lastBeat >= period else { return }
+        site.lastBeat = now
+        let videos = site.cameras.enumerated().map { number, camera -> JSON in
+            let works = DemonstrationCity.Site.isWorking(camera: number, site: index, at: now, seed: options.seed)
+            var members: [JSON.Member] = [
+                .init("videoCode", .string(camera.rawValue)), .init("online", .integer(works ? 1 : 0)),
+            ]
+            if !works { members.append(.init("offlineReason", "设备故障")) }
+            return .object(members)
+        }
+        let uploader = site.uploader
+        Task {
+            await uploader.beat("heartbeat", datas: nil)
+            if !videos.isEmpty { await uploader.beat("video", datas: .array(videos)) }
         }
     }
 

@@ -25,6 +25,7 @@ public actor Uploader {
     private var epoch: String
     private var epochCount = 0
     private var sequence: Int64 = 0
+    private var beatSequence: Int64 = 0
     private var spool: Spool
     private var counts = Counts()
     private var isConnected = true
@@ -79,6 +80,27 @@ public actor Uploader {
         }
         spool.add(values)
         flush()
+    }
+
+    /// Sends a message that is only worth something now, such as a heartbeat: once, in a count of its own, and given up
+    /// where the server does not take it. False then.
+    @discardableResult
+    public func beat(_ kind: String, datas: JSON?) async -> Bool {
+        guard isConnected else { return false }
+        beatSequence += 1
+        var members: [JSON.Member] = [
+            .init("dataSourceCode", .string(source)), .init("epoch", .string(epoch + "-beat")),
+            .init("seq", .integer(beatSequence)), .init("sendTime", .string(ChinaTime.dateTime(clock()))),
+            .init("type", .string(kind)),
+        ]
+        if let datas { members.append(.init("datas", datas)) }
+        let answer = await transport.send([UInt8](JSON.object(members).text.utf8), key: key)
+        guard case .accepted(let receipt) = answer else { return false }
+        for rejection in receipt.rejected.prefix(1) where toldReasons[rejection.reason] == nil {
+            toldReasons[rejection.reason] = 1
+            tell("\(source) \(kind) 拒收 \(rejection.reason)")
+        }
+        return true
     }
 
     public func flush() {

@@ -22,6 +22,9 @@ struct PointRecorder {
                 try changed(place, from: from, to: to, at: at, table: &table, context: &context, in: &session)
             case .wentOffline(let at):
                 if let hazard = table.points[place].hazard { unsettled.insert(hazard) }
+                let point = table.points[place]
+                try PresenceOperations.pointWentOffline(
+                    point.id, of: point.enterprise, at: at, context: &context, in: &session)
                 try log("offline", of: place, at: at, table: table, context: &context, in: &session)
             }
         }
@@ -29,9 +32,14 @@ struct PointRecorder {
 
     /// A live value arrived: what it says of quality and silence, where that is new.
     mutating func received(
-        _ place: Int, wasBad: Bool, wasOffline: Bool, at instant: Timestamp, table: PointTable,
+        _ place: Int, wasBad: Bool, wasOffline: Bool, isFirst: Bool, at instant: Timestamp, table: PointTable,
         context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
+        if wasOffline || isFirst {
+            let point = table.points[place]
+            try PresenceOperations.pointCameOnline(
+                point.id, of: point.enterprise, at: instant, context: &context, in: &session)
+        }
         guard table.trackers[place].isBad != wasBad || wasOffline else { return }
         if let hazard = table.points[place].hazard { unsettled.insert(hazard) }
         guard wasOffline else { return }

@@ -10,15 +10,19 @@ public struct IntakeSubmission: Sendable {
     public var message: UploadMessage
     /// SHA-256 of the body as received, inflated.
     public var bodyHash: [UInt8]
+    /// The body of a message that is no reading, as it came: read as JSON by `MessageIntake`.
+    public var text: String?
 
     public init(
-        gateway: GatewayID, enterprise: EnterpriseID, received: Timestamp, message: UploadMessage, bodyHash: [UInt8]
+        gateway: GatewayID, enterprise: EnterpriseID, received: Timestamp, message: UploadMessage, bodyHash: [UInt8],
+        text: String? = nil
     ) {
         self.gateway = gateway
         self.enterprise = enterprise
         self.received = received
         self.message = message
         self.bodyHash = bodyHash
+        self.text = text
     }
 }
 

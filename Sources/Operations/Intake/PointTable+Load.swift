@@ -33,6 +33,7 @@ extension PointTable {
         table.setSources(try RiskStore.sources(in: &session))
         table.setExemptions(try ExemptionStore.standing(at: now, in: &session))
         table.exemptionsCheckedAt = now
+        table.filings = try FilingStore.standing(at: now, in: &session)
         table.unreconciled.formUnion(table.exemptions.keys)
         for alarm in try AlarmStore.openExempt(in: &session) {
             if let place = table.place(of: alarm.point) { table.unreconciled.insert(place) }
@@ -94,5 +95,10 @@ extension PointTable {
     mutating func reloadExemptions(at now: Timestamp, in session: inout Session) throws(StorageError) {
         isStructureChanged = true
         setExemptions(try ExemptionStore.standing(at: now, in: &session))
+    }
+
+    mutating func reloadFilings(at now: Timestamp, in session: inout Session) throws(StorageError) {
+        isStructureChanged = true
+        filings = try FilingStore.standing(at: now, in: &session)
     }
 }

@@ -53,6 +53,8 @@ public struct PointTable: Sendable {
     /// Approved exemptions that hold or will, by the point's place.
     var exemptions: [Int: [ExemptionRecord]] = [:]
     var exemptionsCheckedAt = Timestamp.distantPast
+    /// Confirmed filings that hold or will: what they cover may be offline.
+    var filings: [Filing] = []
     /// Points whose alarm, state and exemption must be brought to agree at the next opportunity.
     var unreconciled: Set<Int> = []
     let settings: @Sendable (MonitoringPoint) -> PointSettings
@@ -123,6 +125,16 @@ extension PointTable {
     func exemption(of place: Int, at instant: Timestamp) -> ExemptionRecord? {
         guard !exemptions.isEmpty, let records = exemptions[place] else { return nil }
         return records.first { $0.from <= instant && $0.until.map { $0 > instant } ?? true }
+    }
+
+    /// Whether a confirmed filing says that the point may be offline.
+    func isFiled(_ place: Int, at instant: Timestamp) -> Bool {
+        guard !filings.isEmpty else { return false }
+        let point = points[place]
+        return filings.contains {
+            $0.enterprise == point.enterprise && $0.coverage.covers(point: point.id, of: point.hazard)
+                && $0.effect?.contains(instant) == true
+        }
     }
 
     public func isExempt(_ place: Int, at instant: Timestamp) -> Bool { exemption(of: place, at: instant) != nil }
@@ -234,5 +246,6 @@ extension PointTable {
         for point in try PointStateStore.points(in: &session) { _ = register(point) }
         setSources(try RiskStore.sources(in: &session))
         setExemptions(try ExemptionStore.standing(at: exemptionsCheckedAt, in: &session))
+        filings = try FilingStore.standing(at: exemptionsCheckedAt, in: &session)
     }
 }

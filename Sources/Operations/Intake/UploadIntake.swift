@@ -23,7 +23,7 @@ struct UploadIntake {
         in session: inout Session
     ) throws(StorageError) -> IntakeOutcome {
         let message = submission.message
-        guard message.kind == .realtime else { return .accepted(count: 0, rejected: [], isDuplicate: false) }
+        if message.kind == .heartbeat { return .accepted(count: 0, rejected: [], isDuplicate: false) }
         let earlier = try UploadStore.earlier(
             gateway: submission.gateway, epoch: message.epoch, seq: message.seq, in: &session)
         if let earlier {
@@ -36,6 +36,9 @@ struct UploadIntake {
                 .init(rule: .sequenceConflict, enterprise: submission.enterprise, gateway: submission.gateway),
                 "epoch \"\(message.epoch)\" seq \(message.seq)")
             return .conflict
+        }
+        if message.kind != .realtime {
+            return try MessageIntake.run(submission, findings: &findings, context: &context, in: &session)
         }
         let values = accepted(table)
         if values.isEmpty, !message.values.isEmpty, message.values.allSatisfy({ isForeign($0, table) }) {
@@ -127,6 +130,7 @@ struct UploadIntake {
         try recorder.drain(place, to: reading.effective, table: &table, context: &context, in: &session)
         let wasBad = table.trackers[place].isBad
         let wasOffline = table.trackers[place].isOffline
+        let isFirst = table.trackers[place].receivedAt == nil
         let received = submission.received
         let reception = table.change(place) {
             $0.ingest(
@@ -137,8 +141,8 @@ struct UploadIntake {
         case .older: return false
         case .live:
             try recorder.received(
-                place, wasBad: wasBad, wasOffline: wasOffline, at: received, table: table, context: &context,
-                in: &session)
+                place, wasBad: wasBad, wasOffline: wasOffline, isFirst: isFirst, at: received, table: table,
+                context: &context, in: &session)
             // Only up to this value's own time: the next one may cancel what is pending.
             try recorder.drain(place, to: reading.effective, table: &table, context: &context, in: &session)
             return true

@@ -97,7 +97,8 @@ public enum RiskOperations {
         for place in source.places where !table.isExempt(place, at: now) {
             inputs.pointCount += 1
             let tracker = table.trackers[place]
-            if let since = tracker.offlineSince {
+            // What was filed and confirmed is not 未报备离线; the freeze stays (A17).
+            if let since = tracker.offlineSince, !table.isFiled(place, at: now) {
                 inputs.offlineSince = min(inputs.offlineSince ?? since, since)
             }
             if tracker.isBad, table.points[place].isKey { inputs.hasBadKeyPoint = true }

@@ -43,6 +43,9 @@ public enum DemonstrationLoader {
                 enterprise: site.enterprise.id, name: "\(site.shortName)前置网关(\(DemonstrationCity.label))",
                 id: secret.gateway, key: secret.key, by: .system, context: &context, in: &session)
         }
+        for camera in city.sites.flatMap(\.cameras) {
+            try CameraOperations.save(camera, by: .system, context: &context, in: &session)
+        }
         for (account, hash) in zip(secrets.accounts, hashes) {
             try AccountOperations.create(
                 account.draft, passwordHash: hash, by: .system, context: &context, in: &session)

@@ -79,10 +79,11 @@ extension IntakeService {
         marks.withLock { $0.checkpointAt = now }
     }
 
-    /// Every source by the model: at start.
+    /// Spans as the points stand, and every source by the model: at start.
     func reassessAll() async throws(StorageError) {
         try await transaction(actor: "model") { table, context, session throws(StorageError) in
             try table.begin(in: &session)
+            try PresenceOperations.reconcile(table: &table, context: &context, in: &session)
             try RiskOperations.reassessAll(table: &table, context: &context, in: &session)
             try table.finish(in: &session)
         }

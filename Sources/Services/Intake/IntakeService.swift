@@ -122,14 +122,15 @@ extension IntakeService {
             try UploadScanner.scan(body, directory: directory, into: &message)
         } catch { throw .unreadable(error) }
         guard message.dataSourceCode == gateway.rawValue else { throw .foreignSource(message.dataSourceCode) }
+        var text: String?
         switch message.kind {
         case .realtime, .heartbeat: break
         case .company, .hazard, .equip, .target, .responsible, .promise, .offline, .video:
-            throw .unsupported(message.kind)
+            text = String(decoding: body, as: UTF8.self)
         }
         return IntakeSubmission(
             gateway: gateway, enterprise: enterprise, received: received, message: message,
-            bodyHash: Hash.sha256(body))
+            bodyHash: Hash.sha256(body), text: text)
     }
 
     /// One transaction over the points: exemptions, clearing by hand, and all that needs the table.

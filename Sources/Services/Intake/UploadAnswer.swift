@@ -26,8 +26,6 @@ public enum IntakeRefusal: Error, Hashable, Sendable {
     /// Every point belongs to another enterprise.
     case foreignPoints
     case conflict
-    /// A kind of message that this server does not take yet.
-    case unsupported(UploadMessage.Kind)
     /// Too much waits: come again.
     case busy
     case storage(StorageError)
@@ -37,7 +35,6 @@ public enum IntakeRefusal: Error, Hashable, Sendable {
         case .unreadable(let refusal): refusal.status
         case .foreignSource, .foreignPoints: 403
         case .conflict: 409
-        case .unsupported: 422
         case .busy, .storage: 503
         }
     }
@@ -47,7 +44,7 @@ public enum IntakeRefusal: Error, Hashable, Sendable {
         switch self {
         case .busy: 1
         case .storage: 5
-        case .unreadable, .foreignSource, .foreignPoints, .conflict, .unsupported: nil
+        case .unreadable, .foreignSource, .foreignPoints, .conflict: nil
         }
     }
 
@@ -57,7 +54,6 @@ public enum IntakeRefusal: Error, Hashable, Sendable {
         case .foreignSource(let code): "dataSourceCode \"\(code)\" does not belong to this key"
         case .foreignPoints: "every targetCode belongs to another enterprise"
         case .conflict: "this seq came before with another body"
-        case .unsupported(let kind): "type \"\(kind.rawValue)\" is not taken here yet"
         case .busy: "too many uploads wait"
         case .storage: "the database is not available"
         }

@@ -17,6 +17,8 @@ public enum DailyWork {
             .duties(store: store, context: context, publish: publish),
             .patrols(store: store, context: context, publish: publish),
             .bulletins(store: store, context: context, publish: publish),
+            .presence(store: store, context: context, publish: publish),
+            .filings(store: store, context: context, publish: publish),
         ]
     }
 }

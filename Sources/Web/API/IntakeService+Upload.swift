@@ -22,7 +22,6 @@ extension IntakeService: UploadIntake {
         case .foreignSource: "foreign-source"
         case .foreignPoints: "foreign-points"
         case .conflict: "conflict"
-        case .unsupported: "unsupported"
         case .busy: "busy"
         case .storage: "storage"
         }

@@ -23,7 +23,7 @@ struct Form: Sendable {
     /// nil where the field is missing or blank.
     func value(_ name: String) -> String? { self[name].isEmpty ? nil : self[name] }
 
-    private static func trimmed(_ text: String) -> String {
+    static func trimmed(_ text: String) -> String {
         let kept = text.drop(while: \.isWhitespace)
         guard let last = kept.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(kept[...last])

@@ -34,10 +34,11 @@ struct PageRoutes {
             return (
                 try WarningList.count(filter, scope: scope, in: &session),
                 try Inbox.unreadCount(scope: scope, in: &session),
-                try ExemptionListing.waiting(scope: scope, in: &session)
+                try ExemptionListing.waiting(scope: scope, in: &session),
+                try FilingListing.waiting(scope: scope, in: &session)
             )
         }
-        return [.warnings: found.0, .card: found.0, .inbox: found.1, .exemptions: found.2]
+        return [.warnings: found.0, .card: found.0, .inbox: found.1, .exemptions: found.2, .filings: found.3]
     }
 
     /// A form sent by POST. The handler answers with a redirect, or with the page again where something is missing.

@@ -21,6 +21,7 @@ struct Routes {
         addEnterprise()
         addPhone()
         InspectionRoutes(pages: pages).add()
+        PresenceRoutes(pages: pages).add()
         AdminRoutes(pages: pages).add()
         BulletinRoutes(pages: pages).add()
     }

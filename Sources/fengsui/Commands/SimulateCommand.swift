@@ -62,6 +62,7 @@ struct SimulateCommand: AsyncParsableCommand {
         var options = SimulatorRun.Options(
             seed: seed, speed: speed, incidentsPerHour: incidentsPerHour, uploadPeriod: .seconds(uploadSeconds),
             requests: incidents.compactMap { IncidentRequest($0) })
+        options.beatPeriod = .seconds(60)
         if let requests {
             let followed = FollowedFile(requests)
             options.newRequests = {

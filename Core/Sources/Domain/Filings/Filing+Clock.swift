@@ -7,6 +7,8 @@ extension Filing {
         case confirmReminder
         /// The time limit of the decision has passed: counted, and the regulator's superior is told (JC-11).
         case confirmOverdue
+        /// It begins to hold.
+        case begin
         /// The enterprise is reminded that it ends soon.
         case endReminder
         /// It is over: everything counts again.
@@ -28,10 +30,11 @@ extension Filing {
                 found.append((.confirmOverdue, "confirmOverdue." + mark, wish.askedAt + rules.confirmWithin))
             }
         }
-        if decision?.isConfirmed == true {
+        if let decision, decision.isConfirmed {
+            if from > decision.at { found.append((.begin, "begin", from)) }
             let mark = String(until.milliseconds)
             if endedAt == nil {
-                let begin = max(decision?.at ?? submittedAt, from)
+                let begin = max(decision.at, from)
                 let at = until - rules.endReminder
                 // A filing of an hour needs no reminder two hours before its end.
                 if at > begin { found.append((.endReminder, "endReminder." + mark, at)) }

@@ -1,8 +1,8 @@
 import Kernel
 
 extension MonitoringPoint {
-    /// What of a change would watch less than before: it takes a request that the regulator approves (data-quality
-    /// measures Art. 8; SJ-21, SJ-22).
+    /// What of a change would watch less than before, or elsewhere: it takes a request that the regulator approves
+    /// (data-quality measures Art. 8; SJ-21, SJ-22).
     public func loosenings(by new: MonitoringPoint) -> [Violation] {
         var found = limits.loosened(by: new.limits).map { field in
             let was = limits[field]?.plainText ?? ""
@@ -19,6 +19,9 @@ extension MonitoringPoint {
         }
         if hazard != nil, new.hazard != hazard {
             found.append(Violation(.hazard, "由 \(hazard?.rawValue ?? "") 改为 \(new.hazard?.rawValue ?? "空")"))
+        }
+        if let location, !location.trimmedOfSpace.isEmpty, new.location != location {
+            found.append(Violation(.location, "由“\(location)”改为“\(new.location ?? "空")”,属于变动布局点位"))
         }
         if isKey, !new.isKey { found.append(Violation(.isKey, "不再是关键点位")) }
         if isInUse, !new.isInUse { found.append(Violation(.inUse, "点位停用")) }

@@ -15,7 +15,8 @@ public enum FilingStore {
             """
             INSERT INTO filing (id, enterprise_id, kind, covers_all, reason, measures, from_at, until_at, found_at,
                 submitted_at, submitted_by, is_late, confirmed_at, returned_at, decided_by, note, withdrawn_at,
-                ended_at, ended_by, wish_until, wish_reason, wish_asked_at, wish_asked_by, effect_from, effect_until, done)
+                ended_at, ended_by, wish_until, wish_reason, wish_asked_at, wish_asked_by, effect_from, effect_until,
+                done)
             VALUES (\(filing.id), \(filing.enterprise), \(filing.kind), \(filing.coverage.isWhole), \(filing.reason),
                 \(filing.measures), \(filing.from), \(filing.until), \(filing.foundAt), \(filing.submittedAt),
                 \(filing.submittedBy), \(filing.isLate), \(confirmedAt), \(returnedAt), \(decision?.by),
@@ -87,7 +88,8 @@ public enum FilingStore {
     }
 
     static func read(
-        _ condition: SQL, order: SQL = "x.submitted_at DESC, x.id", limit: Int, in session: inout Session
+        _ condition: SQL, order: SQL = "x.submitted_at DESC, x.id", limit: Int, offset: Int = 0,
+        in session: inout Session
     ) throws(StorageError) -> [(filing: Filing, done: Set<String>)] {
         var found = try session.rows(
             """
@@ -95,7 +97,7 @@ public enum FilingStore {
                 x.submitted_at, x.submitted_by, x.is_late, x.confirmed_at, x.returned_at, x.decided_by, x.note,
                 x.withdrawn_at, x.ended_at, x.ended_by, x.wish_until, x.wish_reason, x.wish_asked_at, x.wish_asked_by,
                 x.done
-            FROM filing AS x WHERE \(condition) ORDER BY \(order) LIMIT \(limit)
+            FROM filing AS x WHERE \(condition) ORDER BY \(order) LIMIT \(limit) OFFSET \(offset)
             """, filing)
         let ids = found.filter { !$0.filing.coverage.isWhole }.map(\.filing.id)
         guard !ids.isEmpty else { return found }

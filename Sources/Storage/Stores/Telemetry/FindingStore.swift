@@ -18,6 +18,10 @@ public enum FindingStore {
         case laxerEdgeLimit
         /// An alarm ended because its limit was changed.
         case alarmEndedByLimitChange
+        /// What a gateway says of the register differs from it.
+        case registerDifference
+        /// 不稳定: offline too often in a month (QY-02).
+        case unstableConnection
 
         public var label: String {
             switch self {
@@ -28,6 +32,8 @@ public enum FindingStore {
             case .missedAlarmInBackfill: "漏报:补传数据越限而当时没有报警"
             case .laxerEdgeLimit: "企业端阈值宽于平台阈值"
             case .alarmEndedByLimitChange: "报警因阈值变更而结束"
+            case .registerDifference: "企业上报的基础数据与登记不一致"
+            case .unstableConnection: "接入不稳定:当月离线次数过多"
             }
         }
     }

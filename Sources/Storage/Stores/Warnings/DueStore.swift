@@ -27,6 +27,12 @@ public enum DueStore {
             """)
     }
 
+    public static func isSet(_ kind: Kind, id: String, in session: inout Session) throws(StorageError) -> Bool {
+        try session.first("SELECT 1 FROM due WHERE kind = \(kind.rawValue) AND id = \(id)") {
+            row throws(StorageError) in row.next() as Int64
+        } != nil
+    }
+
     /// Those due up to and including the instant, earliest first.
     public static func due(
         _ kind: Kind, through instant: Timestamp, limit: Int, in session: inout Session

@@ -1,7 +1,12 @@
-/// The parts of a form with a file (RFC 7578), whole in memory: the caller bounds the size.
+/// The parts of a form with files (RFC 7578), whole in memory: the caller bounds the size.
 struct Multipart: Sendable {
-    private var parts: [String: [UInt8]] = [:]
-    private var fileNames: [String: String] = [:]
+    struct Part: Sendable {
+        var bytes: [UInt8]
+        /// Empty where the browser sent a field and no file, or a file field without one.
+        var fileName: String
+    }
+
+    private var parts: [String: [Part]] = [:]
 
     /// nil where the body is not of that form.
     init?(_ body: [UInt8], contentType: String) {
@@ -19,18 +24,26 @@ struct Multipart: Sendable {
                 let next = Self.find([13, 10] + marker, in: body, from: headEnd + 2)
             else { return nil }
             let head = String(decoding: body[(place + 2)..<headEnd], as: UTF8.self)
-            if let name = Self.name(head) {
-                parts[name] = Array(body[min(headEnd + 4, next)..<next])
-                fileNames[name] = Self.value(" filename", head)
+            if let name = Self.value(" name=\"", head) {
+                let part = Part(
+                    bytes: Array(body[min(headEnd + 4, next)..<next]), fileName: Self.value("filename=\"", head) ?? "")
+                parts[name, default: []].append(part)
             }
             place = next + 2
         }
     }
 
-    func bytes(_ name: String) -> [UInt8] { parts[name] ?? [] }
+    /// The last part of that name.
+    func bytes(_ name: String) -> [UInt8] { parts[name]?.last?.bytes ?? [] }
     /// What the browser calls the file; never used as a path.
-    func fileName(_ name: String) -> String? { fileNames[name].flatMap { $0.isEmpty ? nil : $0 } }
+    func fileName(_ name: String) -> String? { parts[name]?.last.flatMap { $0.fileName.isEmpty ? nil : $0.fileName } }
     func text(_ name: String) -> String { String(decoding: bytes(name), as: UTF8.self) }
+    /// Every field of that name, as text.
+    func all(_ name: String) -> [String] {
+        (parts[name] ?? []).map { String(decoding: $0.bytes, as: UTF8.self) }
+    }
+    /// The files that were chosen under a name.
+    func files(_ name: String) -> [Part] { (parts[name] ?? []).filter { !$0.fileName.isEmpty } }
 
     private static func boundary(_ contentType: String) -> String? {
         guard let range = contentType.firstRange(of: "boundary=") else { return nil }
@@ -39,12 +52,8 @@ struct Multipart: Sendable {
         return plain.isEmpty || plain.utf8.count > 70 ? nil : String(plain)
     }
 
-    private static func name(_ head: String) -> String? {
-        value(" name", head)
-    }
-
-    private static func value(_ key: String, _ head: String) -> String? {
-        guard let range = head.firstRange(of: key + "=\"") else { return nil }
+    private static func value(_ prefix: String, _ head: String) -> String? {
+        guard let range = head.firstRange(of: prefix) else { return nil }
         return String(head[range.upperBound...].prefix { $0 != "\"" })
     }
 

@@ -30,8 +30,8 @@ struct ExemptionForm: Sendable {
         values["point"] = visit.query["point"]
         values["alarm"] = visit.query["alarm"]
         values["kind"] = visit.query.value("kind") ?? Exemption.Kind.filing.rawValue
-        values["from"] = local(now)
-        values["until"] = local(now + .hours(4))
+        values["from"] = LocalTime.text(now)
+        values["until"] = LocalTime.text(now + .hours(4))
         return try await render(visit, values: values, errors: [], status: .ok)
     }
 
@@ -39,9 +39,9 @@ struct ExemptionForm: Sendable {
         let form = visit.form
         var errors: [FieldError] = []
         if form["reason"].isEmpty { errors.append(.init(field: "reason", message: "理由没有填：为什么、修到什么程度")) }
-        let from = instant(form["from"])
+        let from = LocalTime.instant(form["from"])
         if from == nil { errors.append(.init(field: "from", message: "起始时间写成 2026-11-23 09:00")) }
-        let until = form["until"].isEmpty ? nil : instant(form["until"])
+        let until = form["until"].isEmpty ? nil : LocalTime.instant(form["until"])
         if !form["until"].isEmpty, until == nil {
             errors.append(.init(field: "until", message: "结束时间写成 2026-11-23 18:00"))
         }
@@ -107,13 +107,5 @@ struct ExemptionForm: Sendable {
             until: values["until"], untilError: error("until"), errors: errors, hasErrors: !errors.isEmpty,
             csrf: visit.officer.csrf, receiver: found.2 ?? "监管部门")
         return visit.page("exemption-form", page, title: "申请报备或豁免", section: .exemptions, status: status)
-    }
-
-    /// `2026-11-23 09:00`, to the minute.
-    private static func local(_ instant: Timestamp) -> String { String(ChinaTime.dateTime(instant).prefix(16)) }
-
-    private static func instant(_ text: String) -> Timestamp? {
-        let text = text.replacing("T", with: " ")
-        return ChinaTime.parseDateTime(text.count == 16 ? text + ":00" : text)
     }
 }

@@ -110,13 +110,14 @@ struct EnterprisePage: Sendable {
     struct Fact: Sendable {
         var title: String
         var text: String
+        var address: String?
     }
 
     static func show(_ visit: Visit) async throws -> Response {
         let (scope, now) = (visit.scope, visit.now)
         let id = EnterpriseID(visit.parameter("id"))
         let read = try await visit.read { session throws(StorageError) in
-            try Self.read(id, scope: scope, in: &session)
+            try Self.read(id, scope: scope, now: now, in: &session)
         }
         guard var found = read else { throw PageRefusal.notFound }
         visit.site.freshen(&found.warnings)
@@ -134,7 +135,7 @@ struct EnterprisePage: Sendable {
                 Fact(title: "统一社会信用代码", text: found.item.creditCode ?? "—"),
                 Fact(title: "值班电话", text: found.item.phone ?? "—"), Fact(title: "网关", text: line.gateway),
                 Fact(title: "数据质量待办", text: "\(found.item.openFindings) 件"),
-            ],
+            ] + found.presence,
             hazards: found.hazards.map(HazardLine.init),
             rows: found.warnings.map {
                 var row = WarningRow($0, officer: visit.officer, selected: nil, now: now)
@@ -148,9 +149,10 @@ struct EnterprisePage: Sendable {
     }
 
     private static func read(
-        _ id: EnterpriseID, scope: Scope, in session: inout Session
+        _ id: EnterpriseID, scope: Scope, now: Timestamp, in session: inout Session
     ) throws(StorageError) -> (
-        item: EnterpriseListing, hazards: [HazardListing], warnings: [WarningListing], alarms: [AlarmListing]
+        item: EnterpriseListing, hazards: [HazardListing], warnings: [WarningListing], alarms: [AlarmListing],
+        presence: [Fact]
     )? {
         var filter = EnterpriseListing.Filter()
         filter.id = id
@@ -167,7 +169,8 @@ struct EnterprisePage: Sendable {
         return (
             item, try HazardListing.all(hazards, scope: scope, limit: 200, in: &session),
             try WarningList.rows(warnings, scope: scope, limit: 20, in: &session),
-            try AlarmListing.all(alarms, scope: scope, limit: 50, in: &session)
+            try AlarmListing.all(alarms, scope: scope, limit: 50, in: &session),
+            try presenceFacts(of: id, now: now, in: &session)
         )
     }
 }
