@@ -8,6 +8,8 @@ struct PointRecorder {
     private let dispelType: DispelType
     private var unsettled: Set<HazardID> = []
     private(set) var endedByLimitChange: [Int] = []
+    /// Known to be online: looked at once, not for each of their points.
+    private var onlineEnterprises: Set<EnterpriseID> = []
 
     init(dispelType: DispelType = .recovered) { self.dispelType = dispelType }
 
@@ -23,6 +25,7 @@ struct PointRecorder {
             case .wentOffline(let at):
                 if let hazard = table.points[place].hazard { unsettled.insert(hazard) }
                 let point = table.points[place]
+                onlineEnterprises.remove(point.enterprise)
                 try PresenceOperations.pointWentOffline(
                     point.id, of: point.enterprise, at: at, context: &context, in: &session)
                 try log("offline", of: place, at: at, table: table, context: &context, in: &session)
@@ -38,7 +41,9 @@ struct PointRecorder {
         if wasOffline || isFirst {
             let point = table.points[place]
             try PresenceOperations.pointCameOnline(
-                point.id, of: point.enterprise, at: instant, context: &context, in: &session)
+                point.id, of: point.enterprise, isKnownOnline: onlineEnterprises.contains(point.enterprise),
+                at: instant, context: &context, in: &session)
+            onlineEnterprises.insert(point.enterprise)
         }
         guard table.trackers[place].isBad != wasBad || wasOffline else { return }
         if let hazard = table.points[place].hazard { unsettled.insert(hazard) }

@@ -9,10 +9,12 @@ public import Storage
 /// last live value, so that there is then a message within ten minutes too.
 public enum PresenceOperations {
     static func pointCameOnline(
-        _ point: PointID, of enterprise: EnterpriseID, at instant: Timestamp, context: inout OperationContext,
-        in session: inout Session
+        _ point: PointID, of enterprise: EnterpriseID, isKnownOnline: Bool = false, at instant: Timestamp,
+        context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
-        guard try PresenceStore.open(.point, point.rawValue, of: enterprise, at: instant, in: &session) else { return }
+        guard try PresenceStore.open(.point, point.rawValue, of: enterprise, at: instant, in: &session),
+            !isKnownOnline
+        else { return }
         let id = enterprise.rawValue
         guard try PresenceStore.open(.enterprise, id, of: enterprise, at: instant, in: &session) else { return }
         try DueStore.set(.presence, id: "long." + id, at: nil, in: &session)
