@@ -3,12 +3,19 @@ import Simulation
 
 /// `sweep [--from 1] [--to 2000] [--sources 3] [--steps 400]`: seeds through the simulation with all its checks, each
 /// twice; then the rules alone, measured. Exit status 1 and the seed where a check fails.
+///
+/// `sweep quality [--to 12] [--stretch 1]`: the detectors of forged data on plants of the demonstration city, a plant a
+/// seed: false alarms and hits, beside two simple checks. `--stretch` reads every point so much more seldom.
 @main enum Main {
     static func main() {
         let arguments = CommandLine.arguments.dropFirst()
         func number(_ name: String, _ fallback: Int) -> Int {
             guard let place = arguments.firstIndex(of: name), place + 1 < arguments.endIndex else { return fallback }
             return Int(arguments[place + 1]) ?? fallback
+        }
+        if arguments.first == "quality" {
+            judgeDetectors(1...UInt64(number("--to", 12)), stretch: Int64(number("--stretch", 1)))
+            return
         }
         let seeds = UInt64(number("--from", 1))...UInt64(number("--to", 2_000))
         let size = WarningSweep.Size(sources: number("--sources", 3), steps: number("--steps", 400))
@@ -19,6 +26,24 @@ import Simulation
             report("FAILED \(error)")
             exitNow(1)
         }
+    }
+
+    private static func judgeDetectors(_ seeds: ClosedRange<UInt64>, stretch: Int64) {
+        var size = DetectorTrial.Size()
+        size.samplingFactor = stretch
+        var honest = DetectorTrial()
+        var incidents = DetectorTrial()
+        let clock = ContinuousClock()
+        let began = clock.now
+        for seed in seeds {
+            size.hasIncidents = false
+            honest.add(DetectorTrial.run(seed: seed, site: Int(seed), size: size))
+            size.hasIncidents = true
+            incidents.add(DetectorTrial.run(seed: seed &+ 5_000, site: Int(seed), size: size))
+        }
+        for line in TrialReport.lines(honest: honest, incidents: incidents) { report(line) }
+        for line in (honest.examples.prefix(10) + incidents.examples.prefix(10)) { report("  e.g. \(line)") }
+        report("\(seeds.count) plants in \(rounded(seconds(began.duration(to: clock.now)))) s")
     }
 
     private static func check(_ seeds: ClosedRange<UInt64>, _ size: WarningSweep.Size) throws(WarningSweep.Fault) {
