@@ -11,32 +11,40 @@ extension IntakeService {
     ) async throws(StorageError) -> [CurveValue]? {
         precondition(countMax >= 4, "a curve needs some values")
         return try await store.read { session throws(StorageError) in
-            guard let registered = try RegistryQueries.point(point, scope: scope, in: &session) else { return nil }
-            // Values come up to the tolerance before their time and, as backfill, up to the gateway's buffer after it.
-            let received = (from - UploadClock.toleranceAhead)...(max(from, to) + .hours(72))
-            var found: [CurveValue] = []
-            var sequence: Int64 = 0
-            while true {
-                let uploads = try UploadStore.payloads(
-                    of: registered.enterprise, received: received, after: sequence, limit: 200, scope: scope,
-                    in: &session)
-                for upload in uploads {
-                    guard let decoded = try? UploadPayload.decode(upload.bytes),
-                        let code = decoded.codes.firstIndex(of: point.rawValue)
-                    else { continue }
-                    for item in decoded.items where item.code == code && item.at >= from && item.at <= to {
-                        guard !item.value.isNaN else { continue }
-                        found.append(
-                            CurveValue(
-                                at: item.at, value: item.value, quality: item.quality, isBackfill: item.isBackfill))
-                    }
-                }
-                guard let last = uploads.last, uploads.count == 200 else { break }
-                sequence = last.sequence
-            }
-            found.sort { $0.at < $1.at }
-            return Self.thinned(found, from: from, to: to, countMax: countMax)
+            let found = try Self.values(of: point, from: from, to: to, scope: scope, in: &session)
+            return found.map { Self.thinned($0, from: from, to: to, countMax: countMax) }
         }
+    }
+
+    /// All stored values of a point in a time, oldest first; nil where the caller sees no such point.
+    static func values(
+        of point: PointID, from: Timestamp, to: Timestamp, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> [CurveValue]? {
+        guard let registered = try RegistryQueries.point(point, scope: scope, in: &session) else { return nil }
+        // Values come up to the tolerance before their time and, as backfill, up to the gateway's buffer after it.
+        let received = (from - UploadClock.toleranceAhead)...(max(from, to) + .hours(72))
+        var found: [CurveValue] = []
+        var sequence: Int64 = 0
+        while true {
+            let uploads = try UploadStore.payloads(
+                of: registered.enterprise, received: received, after: sequence, limit: 200, scope: scope,
+                in: &session)
+            for upload in uploads {
+                guard let decoded = try? UploadPayload.decode(upload.bytes),
+                    let code = decoded.codes.firstIndex(of: point.rawValue)
+                else { continue }
+                for item in decoded.items where item.code == code && item.at >= from && item.at <= to {
+                    guard !item.value.isNaN else { continue }
+                    found.append(
+                        CurveValue(
+                            at: item.at, value: item.value, quality: item.quality, isBackfill: item.isBackfill))
+                }
+            }
+            guard let last = uploads.last, uploads.count == 200 else { break }
+            sequence = last.sequence
+        }
+        found.sort { $0.at < $1.at }
+        return found
     }
 
     static func thinned(

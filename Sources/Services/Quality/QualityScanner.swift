@@ -1,0 +1,153 @@
+public import Domain
+public import Kernel
+public import Logging
+public import Operations
+public import ServiceLifecycle
+public import Storage
+import Wire
+
+/// Reads the days that the daily timer asked for, one enterprise after the other, off the hot path: uploads are read a
+/// page at a time by a reader of the database, the detectors run between the pages, and only the outcome is written, in
+/// one short transaction. What is waiting stands in the database: a restart goes on where it stopped.
+public struct QualityScanner: Service {
+    /// Uploads a page; after each page the others get their turn.
+    private static let pageCount = 40
+    private static let rest: Duration = .milliseconds(5)
+    /// Days before, by which a day is judged: all for the figures, those of the last week with their traces.
+    private static let historyDays = 31
+    private static let excerptCountMax = 240
+
+    private let store: Store
+    private let clock: ServerClock
+    private let settings: ScanSettings
+    private let context: @Sendable (Timestamp) -> OperationContext
+    private let publish: @Sendable ([LogEntry]) -> Void
+    private let poll: Duration
+    private let logger: Logger
+
+    public init(
+        store: Store, clock: ServerClock, settings: ScanSettings = ScanSettings(),
+        context: @escaping @Sendable (Timestamp) -> OperationContext,
+        publish: @escaping @Sendable ([LogEntry]) -> Void, poll: Duration = .seconds(20), logger: Logger
+    ) {
+        self.store = store
+        self.clock = clock
+        self.settings = settings
+        self.context = context
+        self.publish = publish
+        self.poll = poll
+        self.logger = logger
+    }
+
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    if try await step() { continue }
+                } catch {
+                    logger.error("a day's data could not be judged", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: poll)
+            }
+        }
+    }
+
+    /// Reads one enterprise's day, if one waits.
+    public func step() async throws(StorageError) -> Bool {
+        let waiting = try await store.read { session throws(StorageError) in try QualityScanStore.next(in: &session) }
+        guard let scan = waiting else { return false }
+        try await judge(scan)
+        return true
+    }
+
+    private func judge(_ scan: QualityScanStore.Scan) async throws(StorageError) {
+        let points = try await store.read { session throws(StorageError) in
+            try RegistryQueries.points(of: scan.enterprise, scope: .system, in: &session)
+        }.filter(\.isInUse)
+        let days = try await read(scan, points: points)
+        var results: [QualityDayOperations.PointResult] = []
+        for (point, day) in zip(points, days) {
+            guard day.readings > 0 else {
+                results.append(.init(point: point.id, day: day, suspicions: []))
+                continue
+            }
+            let history = try await store.read { session throws(StorageError) in
+                try QualityDayStore.history(of: point.id, before: scan.day, days: Self.historyDays, in: &session)
+            }
+            var suspicions: [(suspicion: Suspicion, evidence: JSON)] = []
+            for suspicion in PointJudge(point, settings: settings).judge(day, history: history) {
+                suspicions.append((suspicion, try await evidence(of: suspicion, point: point.id)))
+            }
+            results.append(.init(point: point.id, day: day, suspicions: suspicions))
+            await Task.yield()
+        }
+        let now = clock.now()
+        let (found, context, settings) = (results, context, settings)
+        let journal = try await store.write { session throws(StorageError) in
+            var context = context(now)
+            try QualityDayOperations.finish(scan, points: found, settings: settings, context: &context, in: &session)
+            return context.journal
+        }
+        publish(journal)
+    }
+
+    /// The day's readings of all points of the enterprise, each through its own scan.
+    private func read(
+        _ scan: QualityScanStore.Scan, points: [MonitoringPoint]
+    ) async throws(StorageError) -> [PointDay] {
+        var scans = points.map {
+            PointScan(limits: $0.limits, quantity: $0.quantity, day: scan.day, settings: settings)
+        }
+        let places = Dictionary(
+            points.enumerated().map { ($1.id.rawValue, $0) }, uniquingKeysWith: { first, _ in first })
+        let received = (scan.day.start - UploadClock.toleranceAhead)...max(scan.day.next.start, clock.now())
+        var sequence: Int64 = 0
+        while !Task.isCancelled {
+            let after = sequence
+            let page = try await store.read { session throws(StorageError) in
+                try UploadStore.payloads(
+                    of: scan.enterprise, received: received, after: after, limit: Self.pageCount, scope: .system,
+                    in: &session)
+            }
+            for upload in page { Self.take(upload, places: places, into: &scans) }
+            guard let last = page.last, page.count == Self.pageCount else { break }
+            sequence = last.sequence
+            try? await Task.sleep(for: Self.rest)
+        }
+        var days: [PointDay] = []
+        for index in scans.indices { days.append(scans[index].finish()) }
+        return days
+    }
+
+    private static func take(_ upload: UploadStore.Payload, places: [String: Int], into scans: inout [PointScan]) {
+        guard let decoded = try? UploadPayload.decode(upload.bytes) else { return }
+        let targets = decoded.codes.map { places[$0] ?? -1 }
+        for item in decoded.items {
+            let place = targets[item.code]
+            guard place >= 0 else { continue }
+            scans[place].take(
+                ScanReading(
+                    at: item.at.milliseconds, received: upload.receivedAt.milliseconds, value: item.value,
+                    quality: item.quality, isBackfill: item.isBackfill, reported: item.reported))
+        }
+    }
+
+    /// The marks and the curve around each of them, thinned out.
+    private func evidence(of suspicion: Suspicion, point: PointID) async throws(StorageError) -> JSON {
+        var marks: [JSON] = []
+        for mark in suspicion.marks {
+            let margin = max(Interval.minutes(10), Interval.milliseconds((mark.until - mark.from).milliseconds / 10))
+            let (from, to) = (mark.from - margin, mark.until + margin)
+            let values = try await store.read { session throws(StorageError) in
+                try IntakeService.values(of: point, from: from, to: to, scope: .system, in: &session) ?? []
+            }
+            let thinned = IntakeService.thinned(values, from: from, to: to, countMax: Self.excerptCountMax)
+            marks.append([
+                "from": .integer(mark.from.milliseconds), "until": .integer(mark.until.milliseconds),
+                "source": .bool(mark.isSource),
+                "curve": .array(thinned.map { .array([.integer($0.at.milliseconds), .number($0.value)]) }),
+            ])
+        }
+        return ["marks": .array(marks)]
+    }
+}
