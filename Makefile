@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PORT ?= 8080
 DATA ?= data
 
-.PHONY: help setup run test core check sim bench format
+.PHONY: help setup run test core check sim quality bench format
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -28,6 +28,10 @@ check: ## before a commit: format, core tests, then build with its tests
 
 sim: ## seeds through the simulation, in release (SEEDS=)
 	@scripts/sim.sh
+
+quality: ## detectors of forged data: false alarms and hits on simulated plants (SEEDS=)
+	@swift build -c release --package-path Core --product sweep
+	@"$$(swift build -c release --package-path Core --show-bin-path)/sweep" quality --to $(or $(SEEDS),12)
 
 bench: ## measure a server under load: readings a second, time to answer (POINTS=, ENTERPRISES=)
 	@scripts/bench.sh

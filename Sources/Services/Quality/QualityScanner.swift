@@ -15,7 +15,7 @@ public struct QualityScanner: Service {
     private static let rest: Duration = .milliseconds(5)
     /// Days before, by which a day is judged: all for the figures, those of the last week with their traces.
     private static let historyDays = 31
-    private static let excerptCountMax = 240
+    private static let excerptCountMax = 1_200
 
     private let store: Store
     private let clock: ServerClock

@@ -16,6 +16,7 @@ public enum DailyWork {
             .commitments(store: store, context: context, publish: publish),
             .duties(store: store, context: context, publish: publish),
             .patrols(store: store, context: context, publish: publish),
+            .quality(store: store, context: context, publish: publish),
         ]
     }
 }

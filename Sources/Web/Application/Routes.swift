@@ -15,7 +15,7 @@ struct Routes {
         pages.page("map", for: Self.regulator, MapPage.show)
         pages.page("inbox", for: Self.everybody, InboxPage.show)
         pages.page("inbox/open", for: Self.everybody, InboxPage.open)
-        pages.page("findings", for: [.duty, .safety, .admin], FindingsPage.show)
+        QualityRoutes(pages: pages).add()
         addWarnings()
         addRegistry()
         addEnterprise()

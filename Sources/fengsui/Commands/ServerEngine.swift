@@ -54,6 +54,7 @@ struct ServerEngine: Sendable {
                 jobs: [intake.riskJob, .warnings(store: store, context: context, publish: publish)]
                     + DailyWork.jobs(store: store, context: context, publish: publish),
                 hint: timers, logger: logger),
+            QualityScanner(store: store, clock: clock, context: context, publish: publish, logger: logger),
             intake,
         ]
         self.client = client

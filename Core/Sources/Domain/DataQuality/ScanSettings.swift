@@ -14,7 +14,7 @@ public struct ScanSettings: Hashable, Sendable {
     /// Readings of a block for which the noise is measured.
     public var blockReadings = 240
     /// Blocks of the point's own past before anything is judged by it.
-    public var historyBlocksMin = 24
+    public var historyBlocksMin = 12
     /// A block is too smooth below this share of the quietest tenth of the point's past blocks.
     public var smoothShare = 0.34
     public var smoothBlocksMin = 2

@@ -13,7 +13,7 @@ import Testing
         var generator = SeededGenerator(seed: seed)
         var scan = PointScan(limits: point.limits, quantity: point.quantity, day: day)
         for index in 0..<8_640 {
-            let slow = 7 + 3 * (Double(index % 4_000) / 4_000)
+            let slow = 7 + 3 * abs(Double(index % 4_000) / 2_000 - 1)
             let value = change(index, ((slow + generator.normal() * 0.01) * 1_000).rounded() / 1_000)
             let at = day.start.milliseconds + Int64(index) * 10_000
             scan.take(ScanReading(at: at, received: at + 3_000, value: value, quality: .good))
@@ -69,6 +69,31 @@ import Testing
         #expect(rules { $0 == 500 ? $1 + 5 : $1 }.contains(.jump))
         #expect(rules { $0 > 500 && $0 < 900 ? $1 - 4 : $1 }.contains(.impossibleRate))
         #expect(rules { $0 > 500 && $0 < 900 ? 15.9 : $1 }.contains(.outOfRange))
+    }
+
+    @Test func `QY-01 an instrument that says it is bad for long is a finding, and its values tell nothing`() {
+        let day = Day(number: 20_000)
+        var scan = PointScan(limits: point.limits, quantity: .level, day: day)
+        for index in 0..<1_000 {
+            let at = day.start.milliseconds + Int64(index) * 10_000
+            let isBad = index >= 900
+            scan.take(
+                ScanReading(at: at, received: at, value: isBad ? 99 : 7, quality: isBad ? .bad : .good))
+        }
+        let found = scan.finish()
+        #expect(found.badReadings == 100 && found.accurateReadings == 900 && found.high == 7)
+        #expect(PointJudge(point).judge(found, history: []).map(\.rule).contains(.badQuality))
+    }
+
+    @Test func `what a day left behind is read back as it was written, and damage is not read`() {
+        let whole = day(20_000, seed: 5)
+        #expect(PointDay(day: whole.day, figures: whole.figures, traces: whole.traces) == whole)
+        var bare = whole
+        bare.signs = SignTrace()
+        bare.repeats = RepeatTrace()
+        #expect(PointDay(day: whole.day, figures: whole.figures, traces: nil) == bare)
+        #expect(PointDay(day: whole.day, figures: Array(whole.figures.dropLast()), traces: nil) == nil)
+        #expect(PointDay(day: whole.day, figures: whole.figures, traces: [1, 2]) == nil)
     }
 
     @Test func `a still point is judged by its own nights, and 30 days without a change are told`() {

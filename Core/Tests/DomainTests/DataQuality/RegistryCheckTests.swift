@@ -49,7 +49,7 @@ import Testing
         #expect(rules { $0.gasLedger = nil } == [])
     }
 
-    @Test func `SJ-06 what is registered and never sent is listed`() {
+    @Test func `SJ-06 JC-15 QY-04 what is registered and never sent is listed`() {
         #expect(rules { $0.connected.remove("P1") } == [.neverConnected])
     }
 

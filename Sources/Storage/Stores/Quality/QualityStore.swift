@@ -29,6 +29,8 @@ public enum QualityStore {
         public var enterprise: EnterpriseID
         public var name: String
         public var region: String
+        /// The county's authority; nil where none is registered.
+        public var regionName: String?
         public var tally: QualityTally
     }
 
@@ -58,12 +60,15 @@ public enum QualityStore {
     public static func scores(day: Day, scope: Scope, in session: inout Session) throws(StorageError) -> [Score] {
         try session.rows(
             """
-            SELECT e.id, e.name, e.region, \(prefixed("s")) FROM quality_score AS s
+            SELECT e.id, e.name, e.region, d.name, \(prefixed("s")) FROM quality_score AS s
             JOIN enterprise AS e ON e.id = s.enterprise_id
+            LEFT JOIN authority AS d ON d.id = \(WarningList.countyAuthority)
             WHERE s.day = \(day) AND \(scope.enterprises(column: "s.enterprise_id")) ORDER BY e.region, e.name
             """
         ) { row throws(StorageError) in
-            Score(enterprise: row.next(), name: row.next(), region: row.next(), tally: tally(&row))
+            Score(
+                enterprise: row.next(), name: row.next(), region: row.next(), regionName: row.next(),
+                tally: tally(&row))
         }
     }
 
@@ -72,9 +77,8 @@ public enum QualityStore {
         from: Day, through: Day, enterprise: EnterpriseID? = nil, scope: Scope, in session: inout Session
     ) throws(StorageError) -> [(day: Day, tally: QualityTally)] {
         let sums = QualityDimension.allCases.map { dimension -> SQL in
-            SQL(
-                raw: "CAST(sum(s.\(dimension.rawValue)_part) AS BIGINT), CAST(sum(s.\(dimension.rawValue)_whole) AS BIGINT)"
-            )
+            let name = dimension.rawValue
+            return SQL(raw: "CAST(sum(s.\(name)_part) AS BIGINT), CAST(sum(s.\(name)_whole) AS BIGINT)")
         }.joined(separator: ", ")
         var condition: SQL =
             "s.day >= \(from) AND s.day <= \(through) AND \(scope.enterprises(column: "s.enterprise_id"))"

@@ -38,12 +38,19 @@ public enum FindingStore {
                 AND gateway_id IS NOT DISTINCT FROM \(subject.gateway) AND resolved_at IS NULL
             """)
         guard changed == 0 else { return }
+        let id = id()
         try session.execute(
             """
             INSERT INTO finding (id, rule, enterprise_id, hazard_id, point_id, gateway_id, first_at, last_at, count,
                 detail)
-            VALUES (\(id()), \(subject.rule), \(subject.enterprise), \(subject.hazard), \(subject.point),
+            VALUES (\(id), \(subject.rule), \(subject.enterprise), \(subject.hazard), \(subject.point),
                 \(subject.gateway), \(now), \(now), \(count), \(detail))
+            """)
+        try session.execute(
+            """
+            INSERT INTO quality_finding (finding_id, enterprise_id, rule, state, severity, found_at, reopened_count,
+                is_supervised, version)
+            VALUES (\(id), \(subject.enterprise), \(subject.rule), 'found', \(subject.rule.severity), \(now), 0, 0, 0)
             """)
     }
 }
