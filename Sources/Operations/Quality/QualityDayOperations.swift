@@ -17,8 +17,8 @@ public enum QualityDayOperations {
         }
     }
 
-    /// - Parameter isCurrent: the day is the last one that has ended: the register as it is now belongs to it. Days made
-    ///   up after an outage are scored with the register of now as well, which is all there is.
+    /// The register as it is now belongs to the day; days made up after an outage are scored with it as well, which is
+    /// all there is.
     /// - Returns: how many things were found.
     @discardableResult
     public static func finish(
@@ -92,8 +92,8 @@ public enum QualityDayOperations {
                     detail: "\(ChinaTime.dateTime(silent.since)) 起离线,没有报备"))
         }
         let dark = try QualityInputs.darkCameras(of: scan.enterprise, in: &session)
-        for (hazard, cameras) in Dictionary(grouping: dark, by: \.hazard).sorted(by: { ($0.key ?? "") < ($1.key ?? "") })
-        {
+        let byHazard = Dictionary(grouping: dark, by: \.hazard).sorted { ($0.key ?? "") < ($1.key ?? "") }
+        for (hazard, cameras) in byHazard {
             let names = cameras.prefix(5).map(\.name).joined(separator: "、")
             found.append(
                 Sighting(

@@ -37,15 +37,16 @@ extension QualityOperations {
         try overdue(QualityFindingID(String(id.dropFirst(timerPrefix.count))), context: &context, in: &session)
     }
 
-    /// Puts yesterday, and days missed before it, into the scanner's book. The reading itself is done elsewhere: a timer
-    /// must not hold up other timers.
+    /// Puts yesterday, and days missed before it, into the scanner's book. The reading itself is done elsewhere: a
+    /// timer must not hold up other timers.
     private static func askForDay(
         context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
         let today = Day(context.now)
         let yesterday = Day(number: today.number - 1)
         let last = try QualityScanStore.lastAsked(in: &session)
-        var day = Day(number: max(yesterday.number - daysMadeUp + 1, (last ?? Day(number: yesterday.number - 1)).number + 1))
+        let oldest = yesterday.number - daysMadeUp + 1
+        var day = Day(number: max(oldest, last.map { $0.number + 1 } ?? yesterday.number))
         while day <= yesterday {
             try QualityScanStore.ask(day: day, at: context.now, in: &session)
             day = day.next

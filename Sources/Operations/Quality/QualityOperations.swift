@@ -24,8 +24,8 @@ public enum QualityOperations {
     /// What was put right and comes back within this time is the same matter again. [本项目约定]
     public static let recurrence = Interval.days(30)
 
-    /// Notes what was seen: adds to the open finding of the subject, opens one that was closed not long ago once more, or
-    /// begins a new one. What the register shows is handed to the enterprise at once, with the usual deadline; what
+    /// Notes what was seen: adds to the open finding of the subject, opens one that was closed not long ago once more,
+    /// or begins a new one. What the register shows is handed to the enterprise at once, with the usual deadline; what
     /// accuses somebody waits for a person.
     @discardableResult
     public static func note(

@@ -23,8 +23,8 @@ extension Migration {
             // What one day of a point left behind; the traces are dropped after a week, the rest after a month.
             """
             CREATE TABLE quality_day (
-                point_id <text> NOT NULL, day <integer> NOT NULL, enterprise_id <text> NOT NULL, figures <bytes> NOT NULL,
-                traces <bytes>, PRIMARY KEY (point_id, day))
+                point_id <text> NOT NULL, day <integer> NOT NULL, enterprise_id <text> NOT NULL,
+                figures <bytes> NOT NULL, traces <bytes>, PRIMARY KEY (point_id, day))
             """,
             "CREATE INDEX quality_day_by_enterprise ON quality_day (enterprise_id, day)",
             // Enterprises whose day is still to be read, and those read: the scanner's book.

@@ -49,7 +49,8 @@ import Testing
     }
 
     @Test(arguments: Engine.underTest)
-    func `SJ-27 SZ-09 a finding goes to the enterprise and comes back, each step logged and told`(engine: Engine) throws {
+    func `SJ-27 SZ-09 a finding goes to the enterprise and comes back, each step logged and told`(engine: Engine) throws
+    {
         let database = try Fixture.database(engine)
         var context = Fixture.context()
         let id = try note(.replayed, database, &context)

@@ -27,13 +27,15 @@ import Testing
         }
     }
 
-    private static func upload(_ values: [(Timestamp, Double)], seq: inout Int, to service: IntakeService) async throws {
+    private static func upload(_ values: [(Timestamp, Double)], seq: inout Int, to service: IntakeService) async throws
+    {
         for start in stride(from: 0, to: values.count, by: 720) {
             seq += 1
             let part = values[start..<min(values.count, start + 720)].map { at, value in
                 "{\"targetCode\":\"P0\",\"value\":\(value),\"collectTime\":\(at.milliseconds),\"backfill\":true}"
             }
-            let body = "{\"dataSourceCode\":\"gw\",\"seq\":\(seq),\"type\":\"realtime\",\"datas\":["
+            let body =
+                "{\"dataSourceCode\":\"gw\",\"seq\":\(seq),\"type\":\"realtime\",\"datas\":["
                 + part.joined(separator: ",") + "]}"
             let answer = try await service.accept(body: [UInt8](body.utf8), gateway: "gw", enterprise: "e1")
             #expect(answer.accepted == part.count)
@@ -56,7 +58,8 @@ import Testing
         try await Self.upload(third.map { ($0.0, ($0.1 * 1_000).rounded() / 1_000) }, seq: &seq, to: service)
         try await store.write { session throws(StorageError) in
             for day in 0..<3 {
-                try QualityScanStore.ask(day: Day(number: Self.start.number + Int32(day)), at: Self.start.start, in: &session)
+                try QualityScanStore.ask(
+                    day: Day(number: Self.start.number + Int32(day)), at: Self.start.start, in: &session)
             }
         }
         let scanner = QualityScanner(

@@ -100,7 +100,8 @@ public struct PointJudge: Sendable {
 
     private func frozen(_ today: PointDay, _ history: [PointDay]) -> Suspicion? {
         let still = today.still
-        guard isKnown(history), still.readings >= settings.frozenReadingsMin, still.minutes >= settings.frozenMinutesMin,
+        guard isKnown(history), still.readings >= settings.frozenReadingsMin,
+            still.minutes >= settings.frozenMinutesMin,
             Double(still.readings) > settings.frozenMultiple * Double(stillest(history))
         else { return nil }
         return Suspicion(
@@ -170,7 +171,9 @@ public struct PointJudge: Sendable {
             past.allSatisfy({ $0.decimals == usual })
         else { return nil }
         let other = today.blocks.filter { $0.changes >= changesMin && $0.decimals != usual }
-        guard other.count >= settings.smoothBlocksMin, let first = other.first, let last = other.last else { return nil }
+        guard other.count >= settings.smoothBlocksMin, let first = other.first, let last = other.last else {
+            return nil
+        }
         return Suspicion(
             rule: .resolutionChanged, detail: "以往数值有 \(usual) 位小数,现在有 \(first.decimals) 位",
             marks: [.init(from: today.instant(first.from), until: today.instant(last.until))])

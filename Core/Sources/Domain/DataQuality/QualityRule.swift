@@ -42,9 +42,9 @@ public enum QualityRule: String, CaseIterable, Hashable, Sendable {
     public var dimension: QualityDimension {
         switch self {
         case .futureTime, .backfillMarkIgnored, .clockOff, .longOffline, .cameraOffline: .promptness
-        case .sequenceConflict, .missedAlarm, .missedAlarmInBackfill, .laxerEdgeLimit, .alarmEndedByLimitChange, .frozen,
-            .neverChanged, .replayed, .repeated, .tooSmooth, .interpolated, .clamped, .resolutionChanged, .massOffline,
-            .repeatedRebound, .commitmentContradicted:
+        case .sequenceConflict, .missedAlarm, .missedAlarmInBackfill, .laxerEdgeLimit, .alarmEndedByLimitChange,
+            .frozen, .neverChanged, .replayed, .repeated, .tooSmooth, .interpolated, .clamped, .resolutionChanged,
+            .massOffline, .repeatedRebound, .commitmentContradicted:
             .truth
         case .hazardWithoutPoints, .hazardWithoutCamera, .noControlRoomCamera, .missingQuantity, .neverConnected,
             .gasLedgerGap, .responsibleMissing:

@@ -1,7 +1,7 @@
 /// Fingerprints of rows of changes that are equal to the last digit, for points so still or so coarse that their noise
 /// does not show. A row is `repeatWindow` changes, each with how far it went and after how many readings; of all rows
-/// some are kept so that any common stretch leaves at least one in both (winnowing). A row that is likely by itself, such
-/// as a tick up and down again, is not kept: its improbability is counted in bits as it comes.
+/// some are kept so that any common stretch leaves at least one in both (winnowing). A row that is likely by itself,
+/// such as a tick up and down again, is not kept: its improbability is counted in bits as it comes.
 public struct RepeatTrace: Hashable, Sendable {
     public internal(set) var hashes: [UInt64] = []
     /// When each row ended, seconds of the day.

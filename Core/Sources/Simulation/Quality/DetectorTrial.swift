@@ -78,7 +78,8 @@ public struct DetectorTrial: Sendable {
             days.append(lives(&plant, to: start + .days(Int64(day) + 1), points: points.count))
         }
         var trial = DetectorTrial()
-        let chosen = Set((0..<min(size.forgedPoints, points.count)).map { _ in generator.integer(0...points.count - 1) })
+        let chosen = Set(
+            (0..<min(size.forgedPoints, points.count)).map { _ in generator.integer(0...points.count - 1) })
         for index in points.indices {
             let past = days.dropLast().map { $0[index] }
             trial.judge(

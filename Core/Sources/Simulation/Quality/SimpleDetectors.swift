@@ -21,7 +21,8 @@ enum SimpleDetectors {
     /// Pearson's correlation of an hour with the same hour of an earlier day above 0.98.
     static func isRepeated(_ today: [ScanReading], past: [ScanReading]) -> Bool {
         var start = 0
-        while start < today.count, let end = today[start...].firstIndex(where: { $0.at >= today[start].at + 3_600_000 }) {
+        while start < today.count, let end = today[start...].firstIndex(where: { $0.at >= today[start].at + 3_600_000 })
+        {
             for days in 1...3 {
                 let wanted = today[start].at - 86_400_000 * Int64(days)
                 let source = past.partitioningIndex { $0.at >= wanted }

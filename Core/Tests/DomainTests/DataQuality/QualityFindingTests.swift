@@ -33,7 +33,9 @@ import Testing
         #expect(try after([(.dismiss("仪表校验时的标准信号"), .authority, "a")]).state == .dismissed)
     }
 
-    @Test func `XC-36 the registration centre assigns, advises and checks, but neither supervises nor dismisses`() throws {
+    @Test func `XC-36 the registration centre assigns, advises and checks, but neither supervises nor dismisses`()
+        throws
+    {
         let finding = try after([
             (.assign(deadline: nil, advice: "比对 DCS 历史"), .center, "c"), (.advise("先封存网关日志"), .center, "c"),
         ])

@@ -13,7 +13,8 @@ import Testing
     }
 
     @Test(arguments: 1...200)
-    func `SJ-02 five dimensions, each and the total between 0 and 100, and a region is the sum of its parts`(seed: Int) {
+    func `SJ-02 five dimensions, each and the total between 0 and 100, and a region is the sum of its parts`(seed: Int)
+    {
         var generator = SeededGenerator(seed: UInt64(seed))
         let parts = (0..<generator.integer(1...12)).map { _ in tally(&generator) }
         let whole = parts.reduce(QualityTally(), +)

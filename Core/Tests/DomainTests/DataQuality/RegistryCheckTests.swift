@@ -82,9 +82,12 @@ import Testing
             rules { $0.points[0].limits = PointLimits(rangeLow: 0, rangeHigh: 9, low: 6, high: 4) }
                 == [.limitsIllogical])
         #expect(rules { $0.points[0].limits = PointLimits(rangeLow: 0, rangeHigh: 9, high: 9) } == [.highAtRangeTop])
-        #expect(rules { $0.points[3].quantity = .combustibleGas; $0.points[3].unit = "%LEL"
-            $0.points[3].limits = PointLimits(rangeLow: 0, rangeHigh: 100, high: 30, highHigh: 50) }
-            == [.gasLimitBeyondStandard])
+        #expect(
+            rules {
+                $0.points[3].quantity = .combustibleGas; $0.points[3].unit = "%LEL"
+                $0.points[3].limits = PointLimits(rangeLow: 0, rangeHigh: 100, high: 30, highHigh: 50)
+            }
+                == [.gasLimitBeyondStandard])
     }
 
     @Test func `SJ-14 a gas point without a place`() {

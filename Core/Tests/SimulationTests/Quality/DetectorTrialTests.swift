@@ -31,7 +31,8 @@ import Testing
         #expect(trial.suspectedDays * 100 <= trial.pointDays, "\(trial.falseAlarms) \(trial.examples)")
     }
 
-    @Test func `SJ-23 forgeries are found, more of them than by a variance threshold or a correlation of hours`() throws {
+    @Test func `SJ-23 forgeries are found, more of them than by a variance threshold or a correlation of hours`() throws
+    {
         let trial = Self.trial
         var found = 0
         var tried = 0

@@ -196,7 +196,8 @@ public enum QualityFindingStore {
                 AND f.resolved_at IS NULL
                 AND NOT EXISTS (SELECT 1 FROM quality_finding AS q WHERE q.finding_id = f.id) ORDER BY f.id
             """
-        ) { row throws(StorageError) in (id: row.next() as String, rule: row.next() as String, at: row.next() as Int64) }
+        ) { row throws(StorageError) in (id: row.next() as String, rule: row.next() as String, at: row.next() as Int64)
+        }
         var count = 0
         for row in rows {
             guard let rule = QualityRule(rawValue: row.rule) else { continue }

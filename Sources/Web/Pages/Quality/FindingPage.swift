@@ -93,9 +93,10 @@ struct FindingPage: Sendable {
         let wanted = filter
         let found = try await visit.read { session throws(StorageError) in
             let item = try QualityFindingListing.all(wanted, scope: scope, now: now, limit: 1, in: &session).first
-            let sheet = try item?.point.map { point throws(StorageError) in
-                try PointSheet.find(point, scope: scope, in: &session)
-            } ?? nil
+            let sheet =
+                try item?.point.map { point throws(StorageError) in
+                    try PointSheet.find(point, scope: scope, in: &session)
+                } ?? nil
             return (item, sheet, try QualityFindingListing.steps(of: id, in: &session))
         }
         guard let item = found.0 else { throw PageRefusal.notFound }
@@ -147,8 +148,9 @@ struct FindingPage: Sendable {
     private static func acts(_ item: QualityFindingListing, _ officer: Officer) -> [Act] {
         let actor = officer.qualityActor
         var acts: [Act] = []
-        func add(_ command: String, _ title: String, _ hint: String, _ field: String, required: Bool, primary: Bool = false)
-        {
+        func add(
+            _ command: String, _ title: String, _ hint: String, _ field: String, required: Bool, primary: Bool = false
+        ) {
             acts.append(
                 Act(
                     command: command, title: title, hint: hint, field: field, isRequired: required,
@@ -161,7 +163,8 @@ struct FindingPage: Sendable {
             }
         case .authority, .center:
             if item.state == .found || item.state == .assigned {
-                add("assign", item.state == .found ? "交办企业" : "重新交办", "默认 3 天(本项目约定)", "要求", required: false,
+                add(
+                    "assign", item.state == .found ? "交办企业" : "重新交办", "默认 3 天(本项目约定)", "要求", required: false,
                     primary: item.state == .found)
             }
             if item.state == .rectified {

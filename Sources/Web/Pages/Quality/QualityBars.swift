@@ -30,7 +30,8 @@ struct QualityBar: Sendable {
 
     static func bar(_ score: Double?, label: String) -> String {
         let width = Int(((score ?? 0) * 1.2).rounded())
-        return "<svg viewBox=\"0 0 120 8\" width=\"120\" height=\"8\" role=\"img\" aria-label=\"\(label) \(text(score))\">"
+        return
+            "<svg viewBox=\"0 0 120 8\" width=\"120\" height=\"8\" role=\"img\" aria-label=\"\(label) \(text(score))\">"
             + "<rect width=\"120\" height=\"8\" fill=\"var(--surface-3)\"/>"
             + (score == nil ? "" : "<rect width=\"\(width)\" height=\"8\" fill=\"var(--muted)\"/>") + "</svg>"
     }

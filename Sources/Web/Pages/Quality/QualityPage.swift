@@ -36,7 +36,8 @@ struct QualityPage: Sendable {
 
     static func show(_ visit: Visit) async throws -> Response {
         if visit.officer.role == .safety, let own = visit.officer.enterprise {
-            return try await QualityEnterprisePage.render(visit, enterprise: own, isOwn: true, message: nil, status: .ok)
+            return try await QualityEnterprisePage.render(
+                visit, enterprise: own, isOwn: true, message: nil, status: .ok)
         }
         let (scope, now) = (visit.scope, visit.now)
         let asked = ChinaTime.parseDate(visit.query["day"])
@@ -63,7 +64,8 @@ struct QualityPage: Sendable {
             enterprises: ranked(
                 found.scores.map { score in
                     (
-                        score.name, "/quality/enterprise/\(Form.encode(score.enterprise.rawValue))?day="
+                        score.name,
+                        "/quality/enterprise/\(Form.encode(score.enterprise.rawValue))?day="
                             + ChinaTime.date(day), score.regionName.map(WarningRow.county) ?? score.region, score.tally
                     )
                 }),
