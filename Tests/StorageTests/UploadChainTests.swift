@@ -12,7 +12,7 @@ import Testing
             ("DELETE FROM upload WHERE sequence = 2", .missing, 2),
             ("DELETE FROM upload WHERE sequence = 5", .missing, 5),
         ] as [(String, LogChain.Break.Reason, Int64)])
-    func `an upload changed or removed is found`(
+    func `SJ-20 an upload changed or removed is found`(
         engine: Engine, damage: (String, LogChain.Break.Reason, Int64)
     ) throws {
         let database = try engine.database()

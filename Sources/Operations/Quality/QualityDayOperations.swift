@@ -91,7 +91,7 @@ public enum QualityDayOperations {
                         rule: .longOffline, enterprise: scan.enterprise, hazard: silent.hazard, point: silent.point),
                     detail: "\(ChinaTime.dateTime(silent.since)) 起离线,没有报备"))
         }
-        let dark = try QualityInputs.darkCameras(of: scan.enterprise, in: &session)
+        let dark = try QualityInputs.darkCameras(of: scan.enterprise, at: now, in: &session)
         let byHazard = Dictionary(grouping: dark, by: \.hazard).sorted { ($0.key ?? "") < ($1.key ?? "") }
         for (hazard, cameras) in byHazard {
             let names = cameras.prefix(5).map(\.name).joined(separator: "、")
@@ -99,6 +99,13 @@ public enum QualityDayOperations {
                 Sighting(
                     .init(rule: .cameraOffline, enterprise: scan.enterprise, hazard: hazard),
                     detail: "\(cameras.count) 路不在线:\(names)"))
+        }
+        let contradictions = try QualityInputs.contradictions(of: scan.enterprise, day: scan.day, in: &session)
+        if let first = contradictions.first {
+            found.append(
+                Sighting(
+                    .init(rule: .commitmentContradicted, enterprise: scan.enterprise),
+                    detail: "\(ChinaTime.date(scan.day)) 的承诺有 \(contradictions.count) 处与数据不符:\(first)"))
         }
         let silences = try QualityInputs.silences(
             of: scan.enterprise, from: scan.day.start, until: scan.day.next.start, in: &session)

@@ -257,6 +257,29 @@ import Testing
     }
 
     @Test(arguments: Engine.underTest)
+    func `SJ-18 a promise that the data contradicts is a finding, unless it was explained`(engine: Engine) throws {
+        let database = try Fixture.database(engine)
+        var context = Fixture.context()
+        let day = Day(number: Day(Fixture.start).number - 1)
+        try database.write { session throws(StorageError) in
+            for (id, explained) in [("c1", nil), ("c2", Fixture.start)] as [(String, Timestamp?)] {
+                try session.execute(
+                    """
+                    INSERT INTO commitment_contradiction (id, enterprise_id, day, key, kind, detail, evidence,
+                        found_at, last_at, explained_at)
+                    VALUES (\(id), '140521001', \(day), \(id), 'x', \("停产而温度在变 " + id), '{}', 0, 0, \(explained))
+                    """)
+            }
+        }
+        try database.write { session throws(StorageError) in
+            try QualityDayOperations.finish(
+                .init(enterprise: "140521001", day: day), points: [], context: &context, in: &session)
+        }
+        let found = try list(database, scope: county).first { $0.rule == .commitmentContradicted }
+        #expect(found?.detail.contains("1 处") == true && found?.detail.contains("c1") == true)
+    }
+
+    @Test(arguments: Engine.underTest)
     func `SJ-01 A6 a source whose warnings begin again and again is found`(engine: Engine) throws {
         let database = try Fixture.database(engine)
         var context = Fixture.context()

@@ -70,11 +70,23 @@ public enum QualityInputs {
         return try silentPoints(of: enterprise, at: from, in: &session).map(\.since).filter { $0 >= from && $0 < until }
     }
 
-    /// Points that an approved exemption takes out at an instant.
+    /// Points that an approved exemption or a confirmed filing takes out at an instant.
     public static func exempt(at instant: Timestamp) -> SQL {
         """
         SELECT x.point_id FROM exemption AS x WHERE x.approved = 1 AND x.from_at <= \(instant)
             AND (x.until_at IS NULL OR x.until_at > \(instant)) AND x.kind <> 'falseAlarm'
+        UNION SELECT y.id FROM point AS y JOIN filing AS f ON f.enterprise_id = y.enterprise_id
+        WHERE \(filed(at: instant)) AND f.kind <> 'camera' AND (f.covers_all = 1
+            OR EXISTS (SELECT 1 FROM filing_part AS t WHERE t.filing_id = f.id
+                AND ((t.kind = 'point' AND t.part_id = y.id) OR (t.kind = 'hazard' AND t.part_id = y.hazard_id))))
+        """
+    }
+
+    /// A filing `f` that is confirmed and has its effect at an instant (A32).
+    private static func filed(at instant: Timestamp) -> SQL {
+        """
+        f.confirmed_at IS NOT NULL AND f.withdrawn_at IS NULL AND f.effect_from <= \(instant)
+            AND (f.effect_until IS NULL OR f.effect_until > \(instant))
         """
     }
 
@@ -87,16 +99,34 @@ public enum QualityInputs {
             ) { row throws(StorageError) in row.next() as PointID })
     }
 
-    /// Cameras that say they are off, and since when.
+    /// Cameras that say they are off, and since when; those under a confirmed filing are left out.
     public static func darkCameras(
-        of enterprise: EnterpriseID, in session: inout Session
+        of enterprise: EnterpriseID, at now: Timestamp, in session: inout Session
     ) throws(StorageError) -> [(name: String, hazard: HazardID?, since: Timestamp)] {
         try session.rows(
             """
             SELECT c.name, c.hazard_id, s.since FROM camera AS c JOIN camera_state AS s ON s.camera_id = c.id
-            WHERE c.enterprise_id = \(enterprise) AND c.in_use = 1 AND s.is_online = 0 ORDER BY c.id
+            WHERE c.enterprise_id = \(enterprise) AND c.in_use = 1 AND s.is_online = 0
+                AND NOT EXISTS (SELECT 1 FROM filing AS f WHERE f.enterprise_id = c.enterprise_id
+                    AND \(filed(at: now)) AND (f.covers_all = 1
+                        OR EXISTS (SELECT 1 FROM filing_part AS t WHERE t.filing_id = f.id
+                            AND ((t.kind = 'camera' AND t.part_id = c.id)
+                                OR (t.kind = 'hazard' AND t.part_id = c.hazard_id)))))
+            ORDER BY c.id
             """
         ) { row throws(StorageError) in (name: row.next(), hazard: row.next(), since: row.next()) }
+    }
+
+    /// Contradictions between a day's promise and the data that nobody has explained (SJ-18).
+    public static func contradictions(
+        of enterprise: EnterpriseID, day: Day, in session: inout Session
+    ) throws(StorageError) -> [String] {
+        try session.rows(
+            """
+            SELECT detail FROM commitment_contradiction WHERE enterprise_id = \(enterprise) AND day = \(day)
+                AND explained_at IS NULL ORDER BY found_at, id
+            """
+        ) { row throws(StorageError) in row.next() }
     }
 
     /// How often a warning of a source began again within ten minutes of the closing of the one before (A6).
