@@ -46,6 +46,6 @@ public struct ScanSettings: Hashable, Sendable {
     /// A tank does not fill in a few minutes, a vessel does not warm through its range in two; a runaway reactor stays
     /// below this. Gas may do anything: a cloud comes with the wind.
     public static let usualRates: [Quantity: Double] = [
-        .level: 0.15, .temperature: 0.4, .pressure: 0.5, .humidity: 0.3, .oxygen: 1.0,
+        .level: 0.15, .temperature: 0.4, .pressure: 2, .humidity: 0.3, .oxygen: 1.0,
     ]
 }

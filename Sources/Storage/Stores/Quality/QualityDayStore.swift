@@ -43,6 +43,11 @@ public enum QualityScanStore {
     public struct Scan: Hashable, Sendable {
         public var enterprise: EnterpriseID
         public var day: Day
+
+        public init(enterprise: EnterpriseID, day: Day) {
+            self.enterprise = enterprise
+            self.day = day
+        }
     }
 
     /// Asks for a day of every enterprise in use; those asked for before stay as they are.
