@@ -3,6 +3,7 @@ import Foundation
 import NIOHTTP1
 import Storage
 import Support
+import NIOCore
 import Testing
 
 /// A spot check from the draw to the closed problem, in real Chromium windows against the real server: the office's
