@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import Kernel
 import NIOCore
+import NIOHTTP1
 import Support
 import NIOHTTP1
 import Testing

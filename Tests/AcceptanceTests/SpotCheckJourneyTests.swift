@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import NIOCore
 import NIOHTTP1
 import Storage
 import Support
@@ -36,7 +37,8 @@ import Testing
         let address = "http://127.0.0.1:\(port)"
         for _ in 0..<100 {
             let request = HTTPClientRequest(url: address + "/status")
-            if let response = try? await client.execute(request, timeout: .seconds(1)), response.status == .ok { break }
+            let response = try? await client.execute(request, timeout: .seconds(1))
+            if response?.status == .ok { break }
             try await Task.sleep(for: .milliseconds(100))
         }
         let office = try await Browser.open(driver: address, client: client)

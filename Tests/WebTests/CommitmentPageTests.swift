@@ -116,7 +116,7 @@ import Testing
         }
     }
 
-    @Test func `JC-16 JC-17 the regulator sees who is missing within the jurisdiction, and reminds them`() async throws {
+    @Test func `JC-16 JC-17 the regulator sees who is missing in the jurisdiction, and reminds them`() async throws {
         let bench = try await WebBench.make()
         try await bench.test { client in
             let officer = try await Browser.signIn(client, "qinshui")

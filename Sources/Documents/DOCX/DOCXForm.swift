@@ -28,7 +28,8 @@ public struct DOCXForm: Hashable, Sendable {
         zip.add(
             "[Content_Types].xml",
             DOCXDocument.declaration + "<Types xmlns=\"\(package)content-types\">"
-                + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                + "<Default Extension=\"rels\" "
+                + "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
                 + "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
                 + "<Override PartName=\"/word/document.xml\" ContentType=\"\(word)document.main+xml\"/></Types>")
         zip.add(

@@ -36,6 +36,7 @@ public enum DocumentStyle {
         margin:4pt 0 6pt;color:#000;background:none}
         .gw thead{display:table-header-group}
         .gw tr{break-inside:avoid;background:none}
+        .gw thead tr,.gw tbody:has(+tfoot) tr:last-child{break-after:avoid}
         .gw td,.gw th{border:.25mm solid #000;padding:1pt 3pt;font-weight:400;text-align:center;vertical-align:middle;
         color:#000;font-size:12pt;line-height:18pt;background:none;white-space:normal;overflow-wrap:anywhere}
         .gw th,.gw tfoot td,.gw td b{font-family:var(--heiti);font-weight:400}
@@ -87,7 +88,7 @@ public enum DocumentStyle {
             @page{size:210mm 297mm;margin:37mm 26mm 34.9mm 28mm}
             @page :right{@bottom-right{\(number);padding-right:14pt;text-align:right}}
             @page :left{@bottom-left{\(number);padding-left:14pt;text-align:left}}
-            \(isLetter ? "@page :first{@bottom-right{content:none}@bottom-left{content:none}}" : "")
+            \(isLetter ? letter : "")
             \(notice ?? "")
             html,body{margin:0;padding:0;background:#fff}
             .gw{width:156mm}
@@ -95,25 +96,33 @@ public enum DocumentStyle {
             """
     }
 
+    /// The mark's upper edge is 30 mm from the paper's; the first page has no number.
+    private static let letter = """
+        @page :first{margin-top:30mm;@bottom-right{content:none}@bottom-left{content:none}}
+        .gw.letter .gw-mark{margin-top:0}
+        """
+
     /// Puts the 版记 at the foot of the last page. Columns of the page's height break where pages do, so what is left is
     /// measured there. Columns do not repeat a table's header rows as pages do: they are put in by hand first.
+    /// A header row never stands alone at the foot of a page.
     static let footScript = """
-        (function(){var g=document.querySelector('.gw'),e=g&&g.querySelector('.gw-end');if(!e)return;
+        (function(){var g=document.querySelector('.gw');if(!g)return;var e=g.querySelector('.gw-end');
         var mm=96/25.4,h=225.1*mm,put=[];
+        function left(n){return Math.round(n.getBoundingClientRect().left)}
         g.style.cssText='column-width:'+156*mm+'px;column-gap:50px;column-fill:auto;height:'+h+'px;width:'+156*mm+'px';
-        e.style.marginTop='0';
+        if(e)e.style.marginTop='0';
         g.querySelectorAll('table').forEach(function(t){var head=t.tHead,at=null;if(!head)return;
         head.style.display='table-row-group';
-        [].slice.call(t.querySelectorAll('tbody tr,tfoot tr')).forEach(function(r){
-        var x=Math.round(r.getBoundingClientRect().left);
-        if(at!==null&&x>at){[].forEach.call(head.rows,function(k,i){var c=k.cloneNode(true);
+        [].slice.call(t.querySelectorAll('tbody tr,tfoot tr')).forEach(function(r,n){
+        var x=left(r);
+        if(n==0&&x>left(head.rows[0])){t.parentNode.style.breakBefore='column';put.push(t.parentNode);x=left(r)}
+        else if(at!==null&&x>at){[].forEach.call(head.rows,function(k,i){var c=k.cloneNode(true);
         if(i==0){c.style.breakBefore='column';put.push(c)}r.parentNode.insertBefore(c,r)});
-        x=Math.round(r.getBoundingClientRect().left)}
-        if(at===null)at=Math.round(head.getBoundingClientRect().left);
-        at=Math.max(at,x)})});
-        var t=e.getBoundingClientRect().top-g.getBoundingClientRect().top,left=h-t-e.offsetHeight-2;
+        x=left(r)}
+        at=x})});
+        var gap=0;if(e)gap=h-(e.getBoundingClientRect().top-g.getBoundingClientRect().top)-e.offsetHeight-2;
         g.style.cssText='';put.forEach(function(c){c.style.breakBefore='page'});
-        var gap=document.createElement('div');gap.style.height=Math.max(0,left)+'px';
-        e.parentNode.insertBefore(gap,e)})()
+        if(e){var d=document.createElement('div');d.style.height=Math.max(0,gap)+'px';
+        e.parentNode.insertBefore(d,e)}})()
         """
 }

@@ -80,7 +80,7 @@ public enum SpotCheckOperations {
                 ["sequence": .integer(seed.sequence), "hash": .string(seed.hash)], in: &session)
         }
         let inputs = try SpotCheckInputs.load(day, at: context.now, in: &session)
-        let special = try SpecialPeriodQuery.factor(on: day, in: &session)
+        let special = try SpecialPeriodQuery.factor(on: day, offices: inputs.offices, in: &session)
         let grace = try SpotCheckSettings.grace(in: &session)
         try closePeriods(before: day, inputs, context: &context, in: &session)
         for office in inputs.offices {
@@ -88,7 +88,7 @@ public enum SpotCheckOperations {
             guard !candidates.isEmpty,
                 try SpotCheckStore.day(day, of: office.id, in: &session) == nil
             else { continue }
-            let factor = special(office)
+            let factor = special[office.id] ?? .init(times: 1, reason: nil)
             let carried = try carried(to: day, office.id, grace, in: &session)
             let must = MustCheck.list(of: inputs.spans(of: office.id), on: day, grace: grace, carried: carried)
             let selection = SpotCheckSelection(

@@ -45,9 +45,26 @@ enum SpecialPeriodQuery {
         var reason: String?
     }
 
+    /// By the holiday calendar and the periods of the office and those above it.
     static func factor(
-        on day: Day, in session: inout Session
-    ) throws(StorageError) -> (CheckOffice) -> Factor {
-        { _ in Factor(times: 1, reason: nil) }
+        on day: Day, offices: [CheckOffice], in session: inout Session
+    ) throws(StorageError) -> [AuthorityID: Factor] {
+        let calendar = try SpecialPeriodStore.calendar(in: &session)
+        let parents = Dictionary(
+            try session.rows("SELECT id, parent_id FROM authority") { row throws(StorageError) in
+                (row.next() as AuthorityID, row.next() as AuthorityID?)
+            }, uniquingKeysWith: { first, _ in first })
+        var factors: [AuthorityID: Factor] = [:]
+        for office in offices {
+            var lineage: [AuthorityID] = []
+            var next: AuthorityID? = office.id
+            while let current = next, !lineage.contains(current) {
+                lineage.append(current)
+                next = parents[current] ?? nil
+            }
+            let periods = calendar.periods(for: lineage)
+            factors[office.id] = Factor(times: periods.factor(day), reason: periods.reason(day))
+        }
+        return factors
     }
 }

@@ -101,7 +101,7 @@ import Testing
         #expect(try world.alarms() == ["G1 highHigh highHigh 0-60 filing 1"])
         try world.upload(Value("G1", 11, 120), at: 120)
         try Self.end(id, at: 180, in: &world)
-        #expect(try world.alarms().last == "G1 highHigh highHigh 180- open 1")
+        #expect(try world.alarms().last == "G1 highHigh highHigh 180- open 2")
         #expect(try world.level() == .orange)
     }
 

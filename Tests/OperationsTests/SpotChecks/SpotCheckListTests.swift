@@ -61,6 +61,28 @@ import Testing
     }
 
     @Test(arguments: Engine.underTest)
+    func `XC-11 XC-23 a special period of an office doubles the lists of it and those below, within what there is`(
+        engine: Engine
+    ) throws {
+        var world = try World(engine)
+        try world.database.write { session throws(StorageError) in
+            try SpecialPeriodStore.insert(
+                SpecialPeriodRecord(
+                    id: "sp", authority: "city", authorityName: nil,
+                    period: .init(name: "消防演练周", from: World.day, until: World.day), createdAt: World.day.start,
+                    createdBy: "admin", endedAt: nil), in: &session)
+        }
+        try world.start()
+        #expect(try world.completion("city")?.required == 8)
+        #expect(try world.completion("qinshui")?.required == 4, "all that it has")
+        #expect(try world.completion("zezhou")?.required == 8, "ten doubled, but only eight enterprises")
+        #expect(try world.completion("province")?.required == 3, "not above")
+        #expect(try world.list("city").count { !$0.isReserve } >= 8)
+        try world.elapse(to: World.day.next.start + .minutes(1))
+        #expect(try world.completion("city", on: World.day.next)?.required == 4)
+    }
+
+    @Test(arguments: Engine.underTest)
     func `XC-10 XC-20 days missed in an outage are there, closed as undone, and today's list is whole`(
         engine: Engine
     ) throws {

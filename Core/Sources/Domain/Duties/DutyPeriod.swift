@@ -36,7 +36,8 @@ public struct DutyPeriod: Hashable, Sendable {
         let (year, month, _) = day.components
         let first = (month - 1) / count * count + 1
         let (nextYear, nextMonth) = first + count > 12 ? (year + 1, 1) : (year, first + count)
-        guard let from = Day(year: year, month: first, day: 1), let until = Day(year: nextYear, month: nextMonth, day: 1)
+        guard let from = Day(year: year, month: first, day: 1),
+            let until = Day(year: nextYear, month: nextMonth, day: 1)
         else { preconditionFailure("every month has a first day") }
         let number = (first - 1) / count + 1
         let (key, title): (String, String) =

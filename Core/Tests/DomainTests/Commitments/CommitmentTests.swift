@@ -189,7 +189,7 @@ import Testing
         #expect(Set(stepped).count == 9)
     }
 
-    @Test func `SJ-18 contradictions: stopped but moving, work on record, danger denied, grades, repairs, risk`() throws {
+    @Test func `SJ-18 contradictions: stopped but moving, work on record, danger denied, grades, repairs`() throws {
         var draft = CommitmentSample.draft(at: now)
         draft.counts[.running] = 0
         draft.counts[.stopped] = 3

@@ -71,7 +71,9 @@ struct RandomRegistry {
     }
 
     @Test(arguments: 0..<120 as Range<UInt64>)
-    func `XC-20 XC-27 every must-check is there, the quota is met, nobody twice, nobody from elsewhere`(seed: UInt64) {
+    func `XC-05 XC-20 XC-27 every must-check is there, the quota is met, nobody twice, nobody from elsewhere`(
+        seed: UInt64
+    ) {
         let registry = RandomRegistry(seed: seed)
         for level in Self.levels {
             for factor in 1...2 {

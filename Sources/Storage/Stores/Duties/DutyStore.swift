@@ -20,8 +20,8 @@ public enum DutyStore {
     static let rulesKey = "duty.rules"
 
     public static func rules(in session: inout Session) throws(StorageError) -> DutyRules {
-        let stored = try session.first("SELECT value FROM setting WHERE key = \(rulesKey)") { row throws(StorageError) in
-            row.next() as JSON
+        let stored = try session.first("SELECT value FROM setting WHERE key = \(rulesKey)") {
+            row throws(StorageError) in row.next() as JSON
         }
         return stored.flatMap(DutyRules.init(json:)) ?? .usual
     }

@@ -137,7 +137,8 @@ public enum SpotCheckStore {
             """
             SELECT i.enterprise_id FROM check_item AS i WHERE i.authority_id = \(office) AND i.day = \(day)
                 AND i.is_deferred = 1 AND NOT EXISTS (SELECT 1 FROM spot_check AS c
-                WHERE c.authority_id = i.authority_id AND c.day = i.day AND c.enterprise_id = i.enterprise_id AND c.submitted_at IS NOT NULL)
+                WHERE c.authority_id = i.authority_id AND c.day = i.day AND c.enterprise_id = i.enterprise_id
+                AND c.submitted_at IS NOT NULL)
             ORDER BY i.enterprise_id
             """
         ) { row throws(StorageError) in row.next() }

@@ -140,7 +140,8 @@ enum CommitmentActions {
     static func delegate(_ visit: Visit) async throws -> Response {
         let person = visit.officer.person
         guard let enterprise = try await CommitmentPhone.enterprise(of: visit) else { throw PageRefusal.notFound }
-        guard let from = ChinaTime.parseDate(visit.form["from"]), let through = ChinaTime.parseDate(visit.form["through"])
+        guard let from = ChinaTime.parseDate(visit.form["from"]),
+            let through = ChinaTime.parseDate(visit.form["through"])
         else { throw PageRefusal.refused("起止日期写成 2026-11-23") }
         let principals = try await visit.read { session throws(StorageError) in
             try DelegationStore.principals(of: enterprise, in: &session)

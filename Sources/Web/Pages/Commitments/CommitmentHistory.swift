@@ -60,7 +60,9 @@ struct CommitmentHistory: Sendable {
         }
         guard var page = found else { throw PageRefusal.notFound }
         let isRegulator = visit.officer.role == .duty || visit.officer.role == .admin
-        let home = isRegulator ? Crumb(title: "承诺", address: "/commitments") : Crumb(title: "今日承诺", address: "/commitment")
+        let home =
+            isRegulator
+            ? Crumb(title: "承诺", address: "/commitments") : Crumb(title: "今日承诺", address: "/commitment")
         page.crumbs = [home, Crumb(title: page.enterprise, address: nil)]
         page.csrf = visit.officer.csrf
         return visit.page(
@@ -78,7 +80,8 @@ extension CommitmentHistory.Version {
         notice = content[.notice] ?? content.announcement
         facts = CommitmentCount.allCases.map { .init(title: $0.label, text: "\(content[$0]) \($0.measure)") }
             + CommitmentFlag.allCases.map { .init(title: $0.label, text: content[$0] ? "是" : "否") }
-            + [.init(title: "风险级别", text: "\(LevelMark.title(content.riskLevel)) \(Wording.figure(content.riskScore)) 分")]
+            + [.init(
+                title: "风险级别", text: "\(LevelMark.title(content.riskLevel)) \(Wording.figure(content.riskScore)) 分")]
             + CommitmentText.allCases.filter { $0 != .notice }.compactMap { text in
                 content[text].map { .init(title: text.label, text: $0) }
             }

@@ -153,7 +153,9 @@ struct CommitmentPhone: Sendable {
         }
         if let level = draft.riskLevel {
             facts.append(
-                Fact(title: "风险级别", text: LevelMark.title(level) + (draft.riskScore.map { " \(Wording.figure($0)) 分" } ?? "")))
+                Fact(
+                    title: "风险级别",
+                    text: LevelMark.title(level) + (draft.riskScore.map { " \(Wording.figure($0)) 分" } ?? "")))
         }
         for text in CommitmentText.allCases where text != .notice {
             if let words = draft.texts[text], !words.isEmpty { facts.append(Fact(title: text.label, text: words)) }

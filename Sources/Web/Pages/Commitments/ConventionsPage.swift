@@ -35,7 +35,9 @@ struct ConventionsPage: Sendable {
         func flag(_ id: String, _ label: String, _ hint: String, _ isOn: Bool) -> Input {
             Input(id: id, label: label, hint: hint, value: "1", isFlag: true, isOn: isOn)
         }
-        func clock(_ interval: Interval) -> String { String(ChinaTime.clock(Day(visit.now).start + interval).prefix(5)) }
+        func clock(_ interval: Interval) -> String {
+            String(ChinaTime.clock(Day(visit.now).start + interval).prefix(5))
+        }
         let page = ConventionsPage(
             heading: "安全承诺的约定", action: "/commitments/rules",
             inputs: [

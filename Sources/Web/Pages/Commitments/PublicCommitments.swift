@@ -54,7 +54,8 @@ struct PublicCommitments: Sendable {
         let date = ChinaTime.date(day)
         let filter = text.isEmpty ? "" : "&q=" + Form.encode(text)
         let page = PublicCommitments(
-            heading: "企业安全承诺公告", day: date, previousDay: link("/public/commitments", Day(number: day.number - 1)) + filter,
+            heading: "企业安全承诺公告", day: date,
+            previousDay: link("/public/commitments", Day(number: day.number - 1)) + filter,
             nextDay: day < Day(now) ? link("/public/commitments", day.next) + filter : nil, searched: text,
             summary: "应承诺 \(rate.must.count) 家，按时 \(rate.onTime.count) 家，"
                 + "代承诺 \(rate.delegates.count) 家，逾期 \(rate.late.count) 家，"

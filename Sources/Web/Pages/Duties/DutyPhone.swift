@@ -99,7 +99,9 @@ struct DutyPhone: Sendable {
         disposalCount = deeds.count
         works = CommitmentCount.specialWork.map { Option(value: $0.rawValue, title: $0.label) }
         hazards = sources.map { Option(value: $0.id.rawValue, title: $0.name) }
-        workDone = records.map { "\(Wording.stamp($0.recordedAt, now: now)) \($0.work.label) · \($0.place) · 票号 \($0.permit)" }
+        workDone = records.map {
+            "\(Wording.stamp($0.recordedAt, now: now)) \($0.work.label) · \($0.place) · 票号 \($0.permit)"
+        }
         hasCommitment = true
         csrf = visit.officer.csrf
     }

@@ -123,7 +123,9 @@ struct RootCausePage: Sendable {
         subtitle = [form.enterpriseName, form.hazardName, "7 日内 \(form.alarms.count) 次\(form.side.label)报警"]
             .compactMap(\.self).joined(separator: " · ")
         pointAddress = "/point/" + Form.encode(form.point.rawValue)
-        alarms = form.alarms.enumerated().map { Alarm(address: "/alarm/" + Form.encode($0.element), number: $0.offset + 1) }
+        alarms = form.alarms.enumerated().map { item in
+            Alarm(address: "/alarm/" + Form.encode(item.element), number: item.offset + 1)
+        }
         due = form.submittedAt == nil ? form.dueAt.milliseconds : nil
         dueText = Wording.remaining(form.dueAt - now)
         isLate = form.submittedAt == nil && form.dueAt <= now
