@@ -50,12 +50,12 @@ public enum QualityScanStore {
         }
     }
 
-    /// Asks for a day of every enterprise in use; those asked for before stay as they are.
+    /// Asks for a day of every enterprise in use that was registered by then; those asked for before stay as they are.
     public static func ask(day: Day, at now: Timestamp, in session: inout Session) throws(StorageError) {
         try session.execute(
             """
             INSERT INTO quality_scan (enterprise_id, day, asked_at)
-            SELECT id, \(day), \(now) FROM enterprise WHERE in_use = 1
+            SELECT id, \(day), \(now) FROM enterprise WHERE in_use = 1 AND created_at < \(day.next.start)
             ON CONFLICT (enterprise_id, day) DO NOTHING
             """)
     }
