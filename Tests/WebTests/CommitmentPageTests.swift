@@ -178,7 +178,7 @@ import Testing
             let officer = try await Browser.signIn(client, "qinshui")
             let record = try await officer.get("/duties/task/quarterly%3AH1%3A2026-Q4").text
             let start = try #require(record.range(of: "/duties/photo/"))
-            let photo = "/duties/photo/" + record[start.upperBound...].prefix { $0 != "\"" }
+            let photo = "/duties/photo/" + String(record[start.upperBound...].prefix { $0 != "\"" })
             #expect(try await officer.get(photo).status == .ok)
             let stranger = try await Browser.signIn(client, "zezhou")
             #expect(try await stranger.get(photo).status == .notFound)

@@ -25,7 +25,9 @@ import Testing
         rate = try late.rate()
         #expect(rate.ratio == (0, 2))
         #expect(rate.late.map(\.enterprise) == ["e1"])
-        #expect(try late.submit(day: day, at: day.next.start + .hours(1)).standing.state == .late)
+        #expect(
+            try late.submit(CommitmentWorld.draft(at: ten), day: day, at: day.next.start + .hours(1)).standing.state
+                == .late)
 
         var madeUp = try CommitmentWorld(engine)
         let draft = CommitmentWorld.draft(at: ten)
