@@ -28,6 +28,24 @@ public struct AdviceFinding: Hashable, Sendable {
     public var article: String
     public var source: String
 
+    public init(
+        rule: String, urgency: Urgency, weight: Int64, enterprise: EnterpriseID?, unit: String, addressee: String,
+        subject: String, fact: String, action: String, due: Timestamp?, article: String, source: String
+    ) {
+        self.rule = rule
+        self.urgency = urgency
+        self.weight = weight
+        self.enterprise = enterprise
+        self.unit = unit
+        self.addressee = addressee
+        self.subject = subject
+        self.fact = fact
+        self.action = action
+        self.due = due
+        self.article = article
+        self.source = source
+    }
+
     /// One advice a subject, the most urgent first.
     public static func advice(_ findings: [AdviceFinding]) -> [Advice] {
         struct Key: Hashable {

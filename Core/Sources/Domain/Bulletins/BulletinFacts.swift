@@ -87,6 +87,7 @@ public struct BulletinFacts: Sendable {
     /// Kinds whose source is not there yet: said as "/" instead of a figure.
     public var missing: Set<FigureKind> = []
     public var isDemonstration = false
+    public var recipients = BulletinRecipients()
 
     public init(office: Office, kind: BulletinKind, period: BulletinPeriod, now: Timestamp, unit: RankedUnit) {
         self.office = office

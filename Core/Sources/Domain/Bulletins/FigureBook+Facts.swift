@@ -34,6 +34,7 @@ extension FigureBook {
             facts.ownWork[kind] = FigureRow.sum(rows)
         }
         facts.weakVideo = weakVideo(of: own)
+        facts.recipients = recipients(of: office, members: own)
         facts.lists.candidates = CandidateRule.find(facts)
         return facts
     }
@@ -171,6 +172,18 @@ extension FigureBook {
                 enterprise: enterprise.id, name: enterprise.name, unit: id, unitName: record.name, office: addressee)
         }
         return places
+    }
+
+    private func recipients(of office: BulletinFacts.Office, members: [Int]) -> BulletinRecipients {
+        var found = BulletinRecipients()
+        let below = offices.values.filter { $0.parent == office.id }.sorted { $0.id < $1.id }
+        found.offices = below.filter { $0.level != .park }.map(\.name)
+        let parks = Set(members.compactMap { roster[$0].park })
+        found.parks = offices.values.filter { $0.level == .park && ($0.parent == office.id || parks.contains($0.id)) }
+            .map(\.name).sorted()
+        found.groups = Set(members.compactMap { roster[$0].group }).sorted()
+        found.enterprises = members.count
+        return found
     }
 
     private func subordinates(of office: AuthorityID) -> Set<AuthorityID> {

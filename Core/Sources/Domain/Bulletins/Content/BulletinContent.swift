@@ -80,6 +80,8 @@ public enum BulletinContent {
                 ? "\(facts.office.place)危险化学品安全生产风险监测预警系统\(facts.kind.label)" : "\(facts.office.name)文件",
             issuer: facts.office.name, title: title)
         document.signers = ["值班人", "审核人", "签发人"].map { DocumentSigner(role: $0) }
+        document.addressees = facts.recipients.addressees(facts.office.level)
+        document.copies = facts.recipients.copies(facts.office.level)
         if facts.isDemonstration { document.caution = "演示数据" }
         return document
     }
