@@ -5,6 +5,12 @@ enum DocumentParts {
     /// 主送 from the margin, with a full-width colon.
     static func addressees(_ document: Document) -> String { document.addressees.joined(separator: "，") + "：" }
 
+    /// Under a report's name: who issues it and its number, whose code may begin with the name already.
+    static func masthead(_ document: Document) -> String {
+        guard let number = document.number?.text else { return document.issuer }
+        return number.hasPrefix(document.issuer) ? number : document.issuer + "　" + number
+    }
+
     static func copies(_ document: Document) -> String { "抄送：" + document.copies.joined(separator: "，") + "。" }
 
     static func printed(_ document: Document) -> String {

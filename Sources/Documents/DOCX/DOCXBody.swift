@@ -99,12 +99,13 @@ struct DOCXBody {
             layout.indent = ""
             layout.alignment = "center"
             layout.line = nil
-            put([run(document.mark, font: DOCXStyles.biaosong, halfPoints: 60)], layout)
+            let half = Int(min(30, Typography.markPoints(document.mark)) * 2)
+            put([run(document.mark, font: DOCXStyles.biaosong, halfPoints: half)], layout)
             layout.alignment = "left"
             layout.tabs = "<w:tab w:val=\"right\" w:pos=\"8700\"/>"
             layout.line = 480
             layout.border = "<w:bottom w:val=\"single\" w:sz=\"16\" w:space=\"4\" w:color=\"000000\"/>"
-            let left = document.issuer + (document.number.map { "　" + $0.text } ?? "")
+            let left = DocumentParts.masthead(document)
             put([run(left, halfPoints: 28), Self.tab, run(document.date?.chineseDate ?? "", halfPoints: 28)], layout)
         }
         title()

@@ -54,9 +54,9 @@ public enum DocumentStyle {
         .gw-caution{border:.35mm dashed #000;text-align:center;font:400 12pt/20pt var(--heiti);padding:2pt;
         margin:0 0 6pt}
         .gw-hand{border-bottom:.4pt dashed #000}
-        .gw.plain .gw-mark{padding-top:0;color:#000;font-size:30pt;font-weight:700;line-height:44pt}
+        .gw.plain .gw-mark{padding-top:0;color:#000;font-weight:700;line-height:44pt}
         .gw-masthead{display:flex;justify-content:space-between;border-bottom:.7mm solid #000;padding:12pt 1em 4pt;
-        font-size:14pt;line-height:22pt}
+        font-size:14pt;line-height:22pt;gap:1em} .gw-masthead span:last-child{white-space:nowrap}
         .gw.plain h2.gw-title{margin:22pt 0 14pt}
         .gw.letter .gw-mark{padding-top:0;margin-top:-7mm;font-weight:700}
         .gw.letter .gw-rule{border-top:1.1mm solid #e60012;border-bottom:.35mm solid #e60012;height:2mm;

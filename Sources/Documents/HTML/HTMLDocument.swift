@@ -63,9 +63,9 @@ public struct HTMLDocument {
             output += "<div class=\"gw-mark\" style=\"font-size:\(size)pt\">\(mark)</div><hr class=\"gw-rule\">"
             output += "<p class=\"gw-no\">\(number)</p>"
         case .plain:
-            output += "<div class=\"gw-mark\">\(mark)</div><div class=\"gw-masthead\"><span>"
-            output += Markup.escaped(document.issuer)
-            if document.number != nil { output += "　" + number }
+            let small = Markup.number(min(30, Typography.markPoints(document.mark)))
+            output += "<div class=\"gw-mark\" style=\"font-size:\(small)pt\">\(mark)</div>"
+            output += "<div class=\"gw-masthead\"><span>\(Markup.escaped(DocumentParts.masthead(document)))"
             output += "</span><span>\(document.date?.chineseDate ?? "")</span></div>"
         }
         let lines = Typography.titleLines(document.title).map(Markup.escaped)
