@@ -156,7 +156,8 @@ public enum QualityFindingStore {
             UPDATE quality_finding SET state = \(finding.state), deadline_at = \(finding.deadline),
                 rectified_at = COALESCE(\(rectified), rectified_at), rectified_by = \(finding.rectifiedBy),
                 reopened_count = \(finding.reopenedCount), is_supervised = \(finding.isSupervised),
-                ended_at = \(ended), overdue_at = CASE WHEN \(finding.state) = 'assigned' THEN NULL ELSE overdue_at END,
+                ended_at = \(ended),
+                overdue_at = CASE WHEN deadline_at IS NOT DISTINCT FROM \(finding.deadline) THEN overdue_at END,
                 version = version + 1
             WHERE finding_id = \(stored.id) AND version = \(stored.version)
             """)
