@@ -176,7 +176,7 @@ import Testing
         #expect(try world.inbox("authority", "140500").contains("考勤异常:巡查没有完成"))
     }
 
-    @Test(arguments: Engine.underTest) func `SZ-01 JC-11 nobody signed in: reminded in the afternoon, a finding at night`(
+    @Test(arguments: Engine.underTest) func `SZ-01 JC-11 nobody signed in: reminded after noon, a finding at night`(
         engine: Engine
     ) throws {
         var world = try InspectionWorld(engine)
@@ -265,7 +265,7 @@ import Testing
         #expect(problems.map(\.severity) == [.general] && problems.map(\.holder) == ["140521"])
     }
 
-    @Test(arguments: Engine.underTest) func `XC-13 XC-17 live data explains the order and fills the sheet's first lines`(
+    @Test(arguments: Engine.underTest) func `XC-13 XC-17 live data explains the order and fills the sheet`(
         engine: Engine
     ) throws {
         var world = try InspectionWorld(engine)
