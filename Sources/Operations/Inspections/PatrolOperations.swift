@@ -50,7 +50,7 @@ public enum PatrolOperations {
         try DueStore.set(.patrol, id: reminderID, at: times.filter { $0 > context.now }.min(), in: &session)
     }
 
-    /// Generates today's tasks, those of days that were missed, and closes what is past. Twice in a day it does nothing.
+    /// Generates today's tasks, those of days that were missed, and closes what is past. Twice a day it does nothing.
     public static func beginDay(context: inout OperationContext, in session: inout Session) throws(StorageError) {
         let today = Day(context.now)
         let last = try PatrolStore.lastDay(in: &session) ?? Day(number: today.number - 1)
@@ -159,7 +159,7 @@ public enum PatrolOperations {
         }
     }
 
-    /// A patrol that was made. What is wrong becomes a problem of the patrolled office, sent at once where it is serious
+    /// A patrol that was made. What is wrong becomes a problem of the patrolled office, sent at once where serious
     /// (XC-18); a follow-up says what became of its problem.
     /// - Parameter acting: the officer's own office; the ministry's officers work on its centre's task (XC-35).
     @discardableResult

@@ -27,7 +27,7 @@ struct PageRoutes {
 
     /// The figures on the rail: work only, none is shown as zero.
     private static func work(_ visit: Visit) async throws -> [Section: Int] {
-        let (scope, now) = (visit.scope, visit.now)
+        let (scope, now, office) = (visit.scope, visit.now, visit.officer.authority)
         let found = try await visit.read { session throws(StorageError) in
             var filter = WarningFilter()
             filter.isOpenOnly = true
@@ -36,12 +36,14 @@ struct PageRoutes {
                 try Inbox.unreadCount(scope: scope, in: &session),
                 try ExemptionListing.waiting(scope: scope, in: &session),
                 try FilingListing.waiting(scope: scope, in: &session),
-                try DutyWaiting.read(scope: scope, now: now, in: &session)
+                try DutyWaiting.read(scope: scope, now: now, in: &session),
+                try ProblemListing.waiting(for: office, scope: scope, in: &session)
             )
         }
         return [
             .warnings: found.0, .card: found.0, .inbox: found.1, .exemptions: found.2, .filings: found.3,
             .commitment: found.4.commitment, .duties: found.4.duties, .tasks: found.4.duties,
+            .problems: found.5,
         ]
     }
 

@@ -192,9 +192,10 @@ import Testing
         #expect(throws: ProblemRefusal.notReached) { try problem.decide(.urge(note: "", by: "Z"), at: start) }
     }
 
-    @Test func `the office that has the problem neither re-checks nor closes it itself`() throws {
+    @Test func `the office that has the problem neither sets its own deadline nor re-checks it itself`() throws {
         var problem = try Sample.problem(
             Sample.draft(finder: "P", severity: .serious, subject: .authority("C")), path: ["P", "C"])
+        #expect(throws: ProblemRefusal.ownProblem) { try problem.decide(.order(.atOnce, by: "C"), at: start) }
         try problem.act(.feedBack(Sample.answer, by: .authority("C")), at: start + .hours(2))
         #expect(throws: ProblemRefusal.ownProblem) {
             try problem.decide(.recheck(.rectified, note: "好", next: nil, by: "C"), at: start + .hours(3))

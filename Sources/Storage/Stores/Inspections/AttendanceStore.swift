@@ -165,8 +165,8 @@ public enum AttendanceStore {
         return Dictionary(rows, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Warnings of a day that came to an office and were not opened within the level's minutes: red 5, orange 10, yellow
-    /// 15 (domain §10.9).
+    /// Warnings of a day that came to an office and were not opened within the level's minutes: red 5, orange 10,
+    /// yellow 15 (domain §10.9).
     public static func unreadWarnings(
         on day: Day, in session: inout Session
     ) throws(StorageError) -> [AuthorityID: Int] {

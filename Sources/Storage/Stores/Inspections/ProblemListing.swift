@@ -84,6 +84,21 @@ public struct ProblemListing: Hashable, Sendable {
         } ?? 0
     }
 
+    /// What waits for the reader: an office's to hand down, order, re-check or close; an enterprise's to answer.
+    public static func waiting(
+        for office: AuthorityID?, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> Int {
+        var filter = Filter()
+        switch scope {
+        case .system, .person: return 0
+        case .authority:
+            filter.holder = office
+            filter.stages = [.raised, .rectified, .rechecked]
+        case .enterprise: filter.stages = [.raised, .ordered]
+        }
+        return try count(filter, scope: scope, in: &session)
+    }
+
     private static func condition(_ filter: Filter, _ scope: Scope) -> SQL {
         var parts: [SQL] = [scope.problems(alias: "p")]
         if let id = filter.id { parts.append("p.id = \(id)") }

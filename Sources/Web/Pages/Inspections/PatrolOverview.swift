@@ -47,7 +47,8 @@ struct PatrolOverview: Sendable {
         let isShortOnly = visit.query["only"] == "short"
         let shown = found.0.filter { !isShortOnly || !$0.isComplete }
         func address(_ day: Day) -> String { "/patrols/overview?day=\(ChinaTime.date(day))" }
-        let sums = Dictionary(grouping: found.0, by: \.level).sorted { $0.key.depth < $1.key.depth }.map { level, rows in
+        let levels = Dictionary(grouping: found.0, by: \.level).sorted { $0.key.depth < $1.key.depth }
+        let sums = levels.map { level, rows in
             let done = rows.count(where: \.isComplete)
             return Sum(
                 level: level.label, offices: rows.count, done: done, rate: Wording.percent(done, of: rows.count))

@@ -22,8 +22,8 @@ struct PatrolPage: Sendable {
         var done: String?
         var doneAddress: String?
         var form: String?
-        var left: Int64?
-        var leftText: String?
+        var due: Int64?
+        var dueText: String?
     }
     struct Record: Sendable {
         var address: String
@@ -149,8 +149,8 @@ extension PatrolPage.Line {
         form = task.patrol == nil && mayAct
             ? "/patrols/new?subject=\(Form.encode(task.subject.rawValue))&kind=\(task.kind.rawValue)\(followed)" : nil
         let isTimed = task.kind == .followUp && task.patrol == nil
-        left = isTimed ? task.dueAt.milliseconds : nil
-        leftText = isTimed ? Wording.remaining(task.dueAt - now) : nil
+        due = isTimed ? task.dueAt.milliseconds : nil
+        dueText = isTimed ? Wording.remaining(task.dueAt - now) : nil
     }
 }
 

@@ -166,8 +166,8 @@ extension ProblemPage {
         leftText = due.map { Wording.remaining($0 - now) }
         dueTitle = problem.stage == .raised ? "反馈时限" : "整改期限"
         supervision = problem.supervision.map { order in
-            "\(order.number)，\(facts.name(order.by)) \(Wording.stamp(order.orderedAt, now: now)) 下达:\(order.requirement)"
-                + (order.liftedAt.map { "。\(Wording.stamp($0, now: now)) 已解除" } ?? "。督办中")
+            "\(order.number)，\(facts.name(order.by)) \(Wording.stamp(order.orderedAt, now: now)) 下达:"
+                + order.requirement + (order.liftedAt.map { "。\(Wording.stamp($0, now: now)) 已解除" } ?? "。督办中")
         }
         penalties = problem.penalties.map { penalty in
             "\(penalty.number) \(penalty.cause) \(penalty.amountYuan) 元(\(facts.name(penalty.by)) 登记)"

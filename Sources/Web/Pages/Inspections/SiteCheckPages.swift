@@ -123,7 +123,8 @@ struct SiteCheckPage: Sendable {
                 try SiteCheckOperations.submit(
                     id,
                     SiteCheckForm(
-                        blocks: written, conclusion: conclusion, checkers: checkers, checkedAt: checkedAt, photos: kept),
+                        blocks: written, conclusion: conclusion, checkers: checkers, checkedAt: checkedAt,
+                        photos: kept),
                     by: office, context: &context, in: &session)
             }
         } catch .notFound {

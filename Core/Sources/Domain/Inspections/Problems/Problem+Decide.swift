@@ -35,6 +35,7 @@ extension Problem {
             return [try decideHandDown(to: next, note: note, by: office)]
         case .order(let order, let office):
             try checkOpen(for: office)
+            try checkNotOwn(office)
             try Problem.check(order, at: now)
             guard stage == .raised || stage == .ordered else { throw .wrongStage(stage) }
             return [.ordered(order, deadline: deadline(of: order, at: now), by: office)]

@@ -61,7 +61,7 @@ public enum ProblemRefusal: Error, Hashable, Sendable {
         case .skipsLevel: "只能交办给直接下一级,不能越级"
         case .atTheEnd: "已经交到负责日常监管的单位,不再往下交办"
         case .notReached: "这个问题还没有交到本单位"
-        case .ownProblem: "被查单位不能复查、督办或销号自己的问题"
+        case .ownProblem: "被查单位不能给自己定期限,也不能复查、督办或销号自己的问题"
         case .measuresMissing: "限期整改必须写明管控措施"
         case .deadlineMissing: "限期整改必须写明期限"
         case .deadlinePast: "整改期限已经过去"
