@@ -1,4 +1,6 @@
-import Foundation
+import Domain
+import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
 import Kernel
 import Storage
