@@ -83,7 +83,7 @@ let package = Package(
             name: "fengsui",
             dependencies: [
                 kernel, domain, simulation, "Storage", "Operations", "Services", "Web", "Rig", "Wire", "Gateway",
-                "CZlib",
+                "CZlib", "Documents",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ] + hummingbird + client,

@@ -25,6 +25,7 @@ struct Routes {
         PresenceRoutes(pages: pages).add()
         CommitmentRoutes(pages: pages).add()
         DutyRoutes(pages: pages).add()
+        FiguresRoutes(pages: pages).add()
         AdminRoutes(pages: pages).add()
         BulletinRoutes(pages: pages).add()
     }

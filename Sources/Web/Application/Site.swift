@@ -23,6 +23,7 @@ final class Site: Sendable {
     /// The charts' library was brought in.
     let hasCharts: Bool
     let passwords = PasswordQueue()
+    let attention = AttentionBoard()
     let attendance = AttendanceMemory()
     /// Prints documents as PDF.
     let printer = PDFPrinter()

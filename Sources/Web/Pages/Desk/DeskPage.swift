@@ -48,6 +48,7 @@ struct DeskPage: Sendable {
     var pane: WarningPane?
     var quiet: QuietPane?
     var todo: [DeskTodo]
+    var attention: [AttentionPage.Tab]
     var csrf: String
     var hasMore: Int?
 

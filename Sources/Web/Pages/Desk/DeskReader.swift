@@ -101,7 +101,8 @@ struct DeskReader: Sendable {
                 WarningPane(
                     dossier, chart: data.chart.map { Chart(data: $0, size: .pane, now: now).picture }, now: now)
             },
-            quiet: data.quiet.map { quietPane($0, figures: data.figures) }, todo: todo(data), csrf: visit.officer.csrf,
+            quiet: data.quiet.map { quietPane($0, figures: data.figures) }, todo: todo(data),
+            attention: await attention(), csrf: visit.officer.csrf,
             hasMore: data.total > DeskPage.rowsMax ? data.total - DeskPage.rowsMax : nil)
     }
 
@@ -167,6 +168,18 @@ struct DeskReader: Sendable {
                     terms: RiskTerms.read(near.terms).filter { $0.width > 0 }.map { "\($0.title) \($0.points)" }
                         .joined(separator: " · "))
             })
+    }
+
+    /// The lists that are not empty. The desk is shown even where they cannot be read.
+    private func attention() async -> [AttentionPage.Tab] {
+        guard let office = visit.officer.authority else { return [] }
+        let board = visit.site.attention
+        let isSmall = visit.officer.authorityLevel == .county || visit.officer.authorityLevel == .park
+            || visit.officer.authorityLevel == .city
+        // A province's or the nation's lists take longer than a desk may wait: made when their page is opened.
+        var snapshot = board.standing(of: office)
+        if isSmall { snapshot = try? await board.snapshot(of: office, store: visit.site.store, now: visit.now) }
+        return AttentionPage.tabs(snapshot, current: nil).filter { $0.count > 0 }
     }
 
     private func todo(_ data: Data) -> [DeskTodo] {
