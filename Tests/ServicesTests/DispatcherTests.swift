@@ -170,7 +170,7 @@ struct PostOffice: Sendable {
     }
 
     func wait(until isDone: @Sendable ([Row]) -> Bool) async throws {
-        for _ in 0..<600 {
+        for _ in 0..<4_000 {
             if isDone(try await rows()) { return }
             try await Task.sleep(for: .milliseconds(50))
         }

@@ -111,7 +111,7 @@ final class Desk: Sendable {
     }
 
     func wait(until isDone: @Sendable ([String]) -> Bool) async throws {
-        for _ in 0..<400 {
+        for _ in 0..<4_000 {
             if isDone(done) { return }
             try await Task.sleep(for: .milliseconds(25))
         }
