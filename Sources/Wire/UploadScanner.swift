@@ -93,7 +93,9 @@ public struct UploadScanner {
             guard !message.dataSourceCode.isEmpty else { throw .missing(member: "dataSourceCode") }
         case .epoch:
             try once(Member.epoch, "epoch")
-            if scanner.peek(bytes) == 0x6E { _ = try scanner.literal(bytes) } else {
+            if scanner.peek(bytes) == 0x6E {
+                _ = try scanner.literal(bytes)
+            } else {
                 message.epoch = try text("epoch", bytes)
             }
         case .seq:

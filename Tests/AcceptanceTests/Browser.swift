@@ -58,8 +58,9 @@ struct Browser {
 
     /// The element's own click: a live page may move under a pointer between aiming and pressing.
     func click(_ selector: String) async throws {
-        let isThere = try await run(
-            "const found = document.querySelector(\(quoted(selector))); found?.click(); return !!found") as? Bool
+        let isThere =
+            try await run(
+                "const found = document.querySelector(\(quoted(selector))); found?.click(); return !!found") as? Bool
         guard isThere == true else { throw Failure(description: "there is no \(selector)") }
     }
 

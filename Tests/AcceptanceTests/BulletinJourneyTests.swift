@@ -99,8 +99,11 @@ import Testing
         if let office = Machine.find(["soffice"]) {
             let child = try Child(
                 office,
-                ["--headless", "--convert-to", "pdf:writer_pdf_Export", "--outdir", folder.appending(path: "read").path,
-                 folder.appending(path: "bulletin.docx").path], log: folder.appending(path: "soffice.log"))
+                [
+                    "--headless", "--convert-to", "pdf:writer_pdf_Export", "--outdir",
+                    folder.appending(path: "read").path,
+                    folder.appending(path: "bulletin.docx").path,
+                ], log: folder.appending(path: "soffice.log"))
             child.process.waitUntilExit()
             #expect(FileManager.default.fileExists(atPath: folder.appending(path: "read/bulletin.pdf").path))
         }

@@ -4,7 +4,6 @@ import Kernel
 import NIOCore
 import NIOHTTP1
 import Support
-import NIOHTTP1
 import Testing
 
 /// The 9:58 commitment in real Chromium windows: the safety officer finds what is missing, records the chain and sends

@@ -74,10 +74,11 @@ import Testing
             "a new row on the desk, live",
             until: "return document.querySelectorAll(\"tr[id^='w-']\").length > \(before)")
         #expect(try await desk.run("return window.neverReloaded === true") as? Bool == true)
-        let row = try await desk.run(
-            """
-            return [...document.querySelectorAll("tr[id^='w-']")].find(r => r.textContent.includes('未确认'))?.id ?? ''
-            """) as? String ?? ""
+        let row =
+            try await desk.run(
+                """
+                return [...document.querySelectorAll("tr[id^='w-']")].find(r => r.textContent.includes('未确认'))?.id ?? ''
+                """) as? String ?? ""
         #expect(row.hasPrefix("w-"))
         let warning = String(row.dropFirst(2))
         try await desk.screenshot(to: Self.pictures.appending(path: "duty-desk.png"))

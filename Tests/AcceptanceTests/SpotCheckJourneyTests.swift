@@ -4,7 +4,6 @@ import NIOCore
 import NIOHTTP1
 import Storage
 import Support
-import NIOCore
 import Testing
 
 /// A spot check from the draw to the closed problem, in real Chromium windows against the real server: the office's
@@ -93,8 +92,9 @@ import Testing
         try await office.screenshot(to: pictures.appending(path: "check-record.png"))
         try await office.click("button[value=submit]")
         try await office.wait("submitted", until: "return document.body.textContent.includes('已提交')")
-        let problem = try await office.run(
-            "return document.querySelector('a.problem')?.getAttribute('href') ?? ''") as? String ?? ""
+        let problem =
+            try await office.run(
+                "return document.querySelector('a.problem')?.getAttribute('href') ?? ''") as? String ?? ""
         #expect(problem.hasPrefix("/problem/"))
 
         // The office orders it done at once, the enterprise does it and says how.

@@ -1,6 +1,6 @@
 import CZlib
-import Domain
 import Documents
+import Domain
 import Foundation
 import FoundationXML
 import Testing
@@ -112,10 +112,11 @@ import Testing
         var document = Sample.report
         document.sections = [
             DocumentSection(
-                key: "x\"", title: "<script>", blocks: [
+                key: "x\"", title: "<script>",
+                blocks: [
                     .text("a & b <b> \u{1}\u{FFFE}"),
                     .paragraph(Paragraph([TextRun("3", link: "/figures?a=1&b=\"2")])),
-                ]),
+                ])
         ]
         let page = HTMLDocument.article(document)
         #expect(page.contains("&lt;script&gt;") && !page.contains("<script>"))

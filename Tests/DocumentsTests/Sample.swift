@@ -97,7 +97,7 @@ enum Sample {
         document.number = DocumentNumber(code: "晋应急函", year: 2026, number: 7)
         document.addressees = ["泽州县应急管理局"]
         document.opening = [
-            .text("你县自2026年9月起连续3个月列全省重大、较大安全风险次数前10位，依据《信息通报制度》第七条、第八条，决定约谈。"),
+            .text("你县自2026年9月起连续3个月列全省重大、较大安全风险次数前10位，依据《信息通报制度》第七条、第八条，决定约谈。")
         ]
         document.signature = "山西省应急管理厅"
         document.date = day
@@ -107,7 +107,9 @@ enum Sample {
     static let report: Document = {
         var document = Document(
             form: .plain, mark: "值守日报", issuer: "山西省应急管理厅", title: "", opening: [.table(ranking(rows: 3))],
-            signers: [DocumentSigner(role: "值班人", name: "冯远"), DocumentSigner(role: "审核人"), DocumentSigner(role: "签发人")])
+            signers: [
+                DocumentSigner(role: "值班人", name: "冯远"), DocumentSigner(role: "审核人"), DocumentSigner(role: "签发人"),
+            ])
         document.sections = bulletin.sections
         document.date = day
         return document

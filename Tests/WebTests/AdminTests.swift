@@ -38,7 +38,9 @@ import Testing
             for page in own {
                 #expect(try await safety.get(page).status == .ok, "\(page)")
             }
-            let other = ["/admin/enterprise?id=E2", "/admin/hazard?id=H2", "/admin/point?id=P21", "/admin/person?id=U5"]
+            let other = [
+                "/admin/enterprise?id=E2", "/admin/hazard?id=H2", "/admin/point?id=P21", "/admin/person?id=U5",
+            ]
             for page in other {
                 #expect(try await safety.get(page).status == .notFound, "\(page)")
             }

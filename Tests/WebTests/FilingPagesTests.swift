@@ -19,7 +19,8 @@ import Testing
             body += "--B1\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
         }
         if let file {
-            body += "--B1\r\nContent-Disposition: form-data; name=\"file\"; filename=\"plan.pdf\"\r\n"
+            body +=
+                "--B1\r\nContent-Disposition: form-data; name=\"file\"; filename=\"plan.pdf\"\r\n"
                 + "Content-Type: application/pdf\r\n\r\n\(file)\r\n"
         }
         return (body + "--B1--\r\n", "multipart/form-data; boundary=B1")

@@ -38,10 +38,11 @@ import Testing
         let rows = listings.map { WarningRow($0, officer: officer, selected: nil, now: now) }
             .sorted { $0.order < $1.order }
 
-        #expect(rows.map(\.id) == [
-            "red-3000-unacknowledged", "orange-240-unacknowledged", "orange-180-unacknowledged",
-            "yellow-60-unacknowledged", "red-120-acknowledged",
-        ])
+        #expect(
+            rows.map(\.id) == [
+                "red-3000-unacknowledged", "orange-240-unacknowledged", "orange-180-unacknowledged",
+                "yellow-60-unacknowledged", "red-120-acknowledged",
+            ])
     }
 
     @Test func `a warning that this desk was told of and has not opened blinks even when acknowledged`() {
@@ -66,17 +67,19 @@ import Testing
         #expect(Set(Level.allCases.map { LevelMark.outline($0) }).count == 4)
     }
 
-    @Test(arguments: [
-        (1_373_000, "22:53"), (0, "00:00"), (3_723_000, "1:02:03"), (-60_000, "已超 0:01"), (-7_800_000, "已超 2:10"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (1_373_000, "22:53"), (0, "00:00"), (3_723_000, "1:02:03"), (-60_000, "已超 0:01"), (-7_800_000, "已超 2:10"),
+        ] as [(Int64, String)])
     func `a time limit counts down and then says how far it is past`(milliseconds: Int64, text: String) {
         #expect(Wording.remaining(.milliseconds(milliseconds)) == text)
     }
 
-    @Test(arguments: [
-        (2.4, "2.4"), (12.345, "12.35"), (412, "412"), (-0.5, "-0.5"), (0.0012, "0.001"), (0, "0"),
-        (1_234.56, "1234.6"), (.nan, "—"),
-    ] as [(Double, String)])
+    @Test(
+        arguments: [
+            (2.4, "2.4"), (12.345, "12.35"), (412, "412"), (-0.5, "-0.5"), (0.0012, "0.001"), (0, "0"),
+            (1_234.56, "1234.6"), (.nan, "—"),
+        ] as [(Double, String)])
     func `figures are short and never lie about their sign`(value: Double, text: String) {
         #expect(Wording.figure(value) == text)
     }

@@ -1,11 +1,12 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import HTTPTypes
 import Kernel
 import NIOCore
 import Storage
 import Synchronization
+
 @testable import Web
 
 /// A server over a seeded database in memory, with a clock that stands where it is put.

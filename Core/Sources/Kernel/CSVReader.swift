@@ -137,7 +137,8 @@ public enum CSVWriter {
     /// A cell that a spreadsheet would take for a formula gets a leading apostrophe.
     private static func cell(_ text: String) -> String {
         let isNumber = Double(text) != nil
-        let text = !isNumber && text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } == true
+        let text =
+            !isNumber && text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } == true
             ? "'" + text : text
         guard text.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }) else {
             return text

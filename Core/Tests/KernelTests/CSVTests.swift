@@ -10,16 +10,19 @@ import Testing
     }
     private func read(_ text: String) throws(CSVError) -> [[String]] { try read(Array(text.utf8)) }
 
-    @Test(arguments: [
-        ("a,b\r\n1,2\r\n", [["a", "b"], ["1", "2"]]), ("a,b\n1,2", [["a", "b"], ["1", "2"]]),
-        ("\u{FEFF}名称,值\n", [["名称", "值"]]), ("\"a,b\",\"c\"\"d\",\"e\nf\"\n", [["a,b", "c\"d", "e\nf"]]),
-        (",\n", [["", ""]]), ("\"\",\n", [["", ""]]), ("a\n\nb", [["a"], [""], ["b"]]), ("", []), ("a,", [["a", ""]]),
-    ] as [(String, [[String]])])
+    @Test(
+        arguments: [
+            ("a,b\r\n1,2\r\n", [["a", "b"], ["1", "2"]]), ("a,b\n1,2", [["a", "b"], ["1", "2"]]),
+            ("\u{FEFF}名称,值\n", [["名称", "值"]]), ("\"a,b\",\"c\"\"d\",\"e\nf\"\n", [["a,b", "c\"d", "e\nf"]]),
+            (",\n", [["", ""]]), ("\"\",\n", [["", ""]]), ("a\n\nb", [["a"], [""], ["b"]]), ("", []),
+            ("a,", [["a", ""]]),
+        ] as [(String, [[String]])])
     func `RFC 4180 is read`(text: String, rows: [[String]]) throws { #expect(try read(text) == rows) }
 
-    @Test(arguments: [
-        ("a\nb\"c\n", 2), ("\"a\" b\n", 1), ("x\n\"a\n", 2), ("a\rb", 1), ("a\u{0}", 1),
-    ] as [(String, Int)])
+    @Test(
+        arguments: [
+            ("a\nb\"c\n", 2), ("\"a\" b\n", 1), ("x\n\"a\n", 2), ("a\rb", 1), ("a\u{0}", 1),
+        ] as [(String, Int)])
     func `what is not RFC 4180 is refused with its row`(text: String, row: Int) {
         do throws(CSVError) {
             _ = try read(text)

@@ -2,11 +2,12 @@ import Kernel
 import Testing
 
 @Suite struct TimeTests {
-    @Test(arguments: [
-        ("1970-01-01T08:00:00+08:00", 0), ("2026-03-02T10:00:00+08:00", 1_772_416_800_000),
-        ("2026-03-02T02:00:00Z", 1_772_416_800_000), ("2024-02-29T23:59:59.250+08:00", 1_709_222_399_250),
-        ("1969-12-31T23:59:59Z", -1_000),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("1970-01-01T08:00:00+08:00", 0), ("2026-03-02T10:00:00+08:00", 1_772_416_800_000),
+            ("2026-03-02T02:00:00Z", 1_772_416_800_000), ("2024-02-29T23:59:59.250+08:00", 1_709_222_399_250),
+            ("1969-12-31T23:59:59Z", -1_000),
+        ] as [(String, Int64)])
     func `an RFC 3339 time is read to the millisecond`(text: String, milliseconds: Int64) {
         #expect(ChinaTime.parseRFC3339(text)?.milliseconds == milliseconds)
     }

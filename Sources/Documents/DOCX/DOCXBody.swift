@@ -86,7 +86,8 @@ struct DOCXBody {
             layout.indent = "<w:ind w:left=\"-397\" w:right=\"-397\"/>"
             layout.alignment = "center"
             layout.line = nil
-            layout.border = "<w:bottom w:val=\"thickThinSmallGap\" w:sz=\"24\" w:space=\"11\" "
+            layout.border =
+                "<w:bottom w:val=\"thickThinSmallGap\" w:sz=\"24\" w:space=\"11\" "
                 + "w:color=\"\(Typography.red)\"/>"
             put([markRun], layout)
             layout = Layout()

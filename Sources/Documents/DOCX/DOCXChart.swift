@@ -26,12 +26,14 @@ struct DOCXChart {
         text += "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
         text += "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><c:roundedCorners val=\"0\"/>"
         text += "<c:chart><c:autoTitleDeleted val=\"1\"/><c:plotArea><c:layout/>"
-        text += isLine
+        text +=
+            isLine
             ? "<c:lineChart><c:grouping val=\"standard\"/><c:varyColors val=\"0\"/>"
             : "<c:barChart><c:barDir val=\"\(chart.kind == .lyingBars ? "bar" : "col")\"/>"
                 + "<c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>"
         for index in chart.series.indices { text += series(index, isLine: isLine) }
-        text += isLine
+        text +=
+            isLine
             ? "<c:marker val=\"1\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:lineChart>"
             : "<c:gapWidth val=\"60\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:barChart>"
         text += axes + "</c:plotArea>"
@@ -45,17 +47,22 @@ struct DOCXChart {
         let series = chart.series[index]
         let tone = Self.tones[index % Self.tones.count]
         let dash = Self.dashes[index % Self.dashes.count]
-        var text = "<c:ser><c:idx val=\"\(index)\"/><c:order val=\"\(index)\"/><c:tx><c:strRef>"
+        var text =
+            "<c:ser><c:idx val=\"\(index)\"/><c:order val=\"\(index)\"/><c:tx><c:strRef>"
             + "<c:f>'图'!$\(column(index))$1"
         text += "</c:f><c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\">"
         text += "<c:v>\(Markup.escaped(series.name))</c:v></c:pt>"
         text += "</c:strCache></c:strRef></c:tx><c:spPr>"
-        text += isLine
+        text +=
+            isLine
             ? "<a:ln w=\"19050\"><a:solidFill><a:srgbClr val=\"\(tone)\"/></a:solidFill>"
                 + "<a:prstDash val=\"\(dash)\"/></a:ln>"
             : "<a:solidFill><a:srgbClr val=\"\(tone)\"/></a:solidFill>"
-        text += "</c:spPr>" + (isLine ? "<c:marker><c:symbol val=\"none\"/>"
-            + "</c:marker>" : "<c:invertIfNegative val=\"0\"/>")
+        text +=
+            "</c:spPr>"
+            + (isLine
+                ? "<c:marker><c:symbol val=\"none\"/>"
+                    + "</c:marker>" : "<c:invertIfNegative val=\"0\"/>")
         if chart.kind != .line {
             text += "<c:dLbls>\(font)<c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/>"
             text += "<c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/></c:dLbls>"
@@ -81,7 +88,8 @@ struct DOCXChart {
         let isLying = chart.kind == .lyingBars
         let line = "<c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"555555\"/></a:solidFill></a:ln></c:spPr>"
         // Lying bars begin at the top, as the ranking does.
-        var text = "<c:catAx><c:axId val=\"1\"/><c:scaling>"
+        var text =
+            "<c:catAx><c:axId val=\"1\"/><c:scaling>"
             + "<c:orientation val=\"\(isLying ? "maxMin" : "minMax")\"/></c:scaling>"
         text += "<c:delete val=\"0\"/><c:axPos val=\"\(isLying ? "l" : "b")\"/><c:majorTickMark val=\"none\"/>"
         text += "<c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/>\(line)\(font)<c:crossAx val=\"2\"/>"

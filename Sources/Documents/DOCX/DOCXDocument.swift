@@ -65,8 +65,10 @@ public struct DOCXDocument {
         ]
         for number in 0..<charts {
             parts.append(
-                ("/word/charts/chart\(number + 1).xml",
-                 "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"))
+                (
+                    "/word/charts/chart\(number + 1).xml",
+                    "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+                ))
         }
         return declaration + "<Types xmlns=\"\(package)content-types\">"
             + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
@@ -84,10 +86,11 @@ public struct DOCXDocument {
         return text + "</cp:coreProperties>"
     }
 
-    private static let settings = declaration + """
-        <w:settings xmlns:w="\(DOCXBody.namespace)"><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>\
-        <w:characterSpacingControl w:val="compressPunctuation"/><w:compat>\
-        <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>\
-        </w:compat></w:settings>
-        """
+    private static let settings =
+        declaration + """
+            <w:settings xmlns:w="\(DOCXBody.namespace)"><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>\
+            <w:characterSpacingControl w:val="compressPunctuation"/><w:compat>\
+            <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>\
+            </w:compat></w:settings>
+            """
 }

@@ -24,10 +24,14 @@ struct DOCXPages {
 
     /// 4号 half-width Song with dashes: odd pages right, even pages left, one character from the edge.
     func footer(isEven: Bool) -> String {
-        let side = isEven ? "<w:ind w:left=\"280\"/><w:jc w:val=\"left\"/>" : "<w:ind w:right=\"280\"/>"
-            + "<w:jc w:val=\"right\"/>"
+        let side =
+            isEven
+            ? "<w:ind w:left=\"280\"/><w:jc w:val=\"left\"/>"
+            : "<w:ind w:right=\"280\"/>"
+                + "<w:jc w:val=\"right\"/>"
         let run = "<w:rPr>\(DOCXStyles.faces(DOCXStyles.songti))<w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/></w:rPr>"
-        let paragraph = "<w:p><w:pPr><w:spacing w:line=\"240\" w:lineRule=\"auto\"/>\(side)</w:pPr>"
+        let paragraph =
+            "<w:p><w:pPr><w:spacing w:line=\"240\" w:lineRule=\"auto\"/>\(side)</w:pPr>"
             + "<w:r>\(run)<w:t xml:space=\"preserve\">— </w:t></w:r>"
             + "<w:r>\(run)<w:fldChar w:fldCharType=\"begin\"/></w:r>"
             + "<w:r>\(run)<w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>"

@@ -24,7 +24,8 @@ enum DOCXStyles {
             + "w:hint=\"eastAsia\"/>"
     }
 
-    static let file = DOCXDocument.declaration
+    static let file =
+        DOCXDocument.declaration
         + "<w:styles xmlns:w=\"\(DOCXBody.namespace)\"><w:docDefaults><w:rPrDefault><w:rPr>\(faces(fangsong))"
         // A quarter point less: 28 characters fill 156 mm.
         + "<w:spacing w:val=\"-5\"/><w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/><w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:rPr>"

@@ -27,12 +27,13 @@ struct ChartPicture {
 
     /// All figures in words.
     var spoken: String {
-        chart.title + "：" + chart.series.map { series in
-            let pairs = zip(chart.labels, series.values).map { label, value in
-                label + " " + (value.map { Markup.number($0) + chart.unit } ?? "—")
-            }
-            return (series.name.isEmpty ? "" : series.name + " ") + pairs.joined(separator: "，")
-        }.joined(separator: "；")
+        chart.title + "："
+            + chart.series.map { series in
+                let pairs = zip(chart.labels, series.values).map { label, value in
+                    label + " " + (value.map { Markup.number($0) + chart.unit } ?? "—")
+                }
+                return (series.name.isEmpty ? "" : series.name + " ") + pairs.joined(separator: "，")
+            }.joined(separator: "；")
     }
 
     private func lyingBars() -> (height: Double, content: String) {
@@ -124,7 +125,8 @@ struct ChartPicture {
         for (index, series) in chart.series.enumerated() {
             let dash = chart.kind == .line ? Self.dashes[index % Self.dashes.count] : ""
             let weight = chart.kind == .line ? "1.6" : "9"
-            content += "<line x1=\"\(n(x))\" x2=\"\(n(x + 26))\" y1=\"\(n(height + 9))\" y2=\"\(n(height + 9))\" "
+            content +=
+                "<line x1=\"\(n(x))\" x2=\"\(n(x + 26))\" y1=\"\(n(height + 9))\" y2=\"\(n(height + 9))\" "
                 + "stroke=\"\(tone(index))\" stroke-width=\"\(weight)\""
                 + (dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\"") + "/>"
             content += text(series.name, x: x + 32, y: height + 14, anchor: "start")

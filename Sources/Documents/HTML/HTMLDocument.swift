@@ -128,7 +128,8 @@ public struct HTMLDocument {
             output += "<tr>"
             for cell in heading.upper {
                 let title = Markup.escaped(cell.title)
-                output += cell.isWhole
+                output +=
+                    cell.isWhole
                     ? "<th scope=\"col\" rowspan=\"2\">\(title)</th>"
                     : "<th scope=\"colgroup\" colspan=\"\(cell.span)\">\(title)</th>"
             }

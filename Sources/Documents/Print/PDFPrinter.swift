@@ -39,7 +39,9 @@ public actor PDFPrinter {
         if let bytes = kept[key] { return bytes }
         guard let program else { throw .missing }
         let task: Task<Result<[UInt8], Failure>, Never>
-        if let known = running[key] { task = known } else {
+        if let known = running[key] {
+            task = known
+        } else {
             let before = last
             task = Task {
                 _ = await before?.value

@@ -90,20 +90,22 @@ public enum AccountOperations {
         by editor: RegistryEditor, in session: inout Session
     ) throws(RegistryFailure) -> [AccountRecord] {
         guard editor.mayEditOrganisations else { throw .forbidden("账号由管理员管理") }
-        return try RegistryOperations.query({ session throws(StorageError) in
-            try AccountStore.list(
-                authorities: try below(editor, in: &session), scope: editor.scope, in: &session)
-        }, in: &session)
+        return try RegistryOperations.query(
+            { session throws(StorageError) in
+                try AccountStore.list(
+                    authorities: try below(editor, in: &session), scope: editor.scope, in: &session)
+            }, in: &session)
     }
 
     private static func find(
         _ id: AccountID, _ editor: RegistryEditor, in session: inout Session
     ) throws(RegistryFailure) -> AccountRecord {
         guard editor.mayEditOrganisations else { throw .forbidden("账号由管理员管理") }
-        let found = try RegistryOperations.query({ session throws(StorageError) in
-            try AccountStore.find(
-                id, authorities: try below(editor, in: &session), scope: editor.scope, in: &session)
-        }, in: &session)
+        let found = try RegistryOperations.query(
+            { session throws(StorageError) in
+                try AccountStore.find(
+                    id, authorities: try below(editor, in: &session), scope: editor.scope, in: &session)
+            }, in: &session)
         guard let found else { throw .notFound }
         return found
     }
@@ -136,25 +138,28 @@ public enum AccountOperations {
                 let isWhole = draft.role == .admin && editor.scope == .system
                 return isWhole ? [] : [Violation(.authority, "没有填")]
             }
-            let isBelow = try RegistryOperations.query({ session throws(StorageError) in
-                try below(editor, in: &session).contains(authority)
-            }, in: &session)
+            let isBelow = try RegistryOperations.query(
+                { session throws(StorageError) in
+                    try below(editor, in: &session).contains(authority)
+                }, in: &session)
             return isBelow ? [] : [Violation(.authority, "没有登记过“\(authority)”,或不在本单位之下")]
         case .safety:
             guard draft.authority == nil, draft.person == nil, let enterprise = draft.enterprise else {
                 return [Violation(.enterprise, "企业安全员要填企业")]
             }
-            let found = try RegistryOperations.query({ session throws(StorageError) in
-                try RegistryQueries.enterprise(enterprise, scope: editor.scope, in: &session)
-            }, in: &session)
+            let found = try RegistryOperations.query(
+                { session throws(StorageError) in
+                    try RegistryQueries.enterprise(enterprise, scope: editor.scope, in: &session)
+                }, in: &session)
             return found == nil ? [Violation(.enterprise, "没有登记过“\(enterprise)”")] : []
         case .responsible:
             guard draft.authority == nil, draft.enterprise == nil, let person = draft.person else {
                 return [Violation(.person, "包保责任人要填人员")]
             }
-            let found = try RegistryOperations.query({ session throws(StorageError) in
-                try RegistryQueries.person(person, scope: editor.scope, in: &session)
-            }, in: &session)
+            let found = try RegistryOperations.query(
+                { session throws(StorageError) in
+                    try RegistryQueries.person(person, scope: editor.scope, in: &session)
+                }, in: &session)
             guard let found, case .enterprise = found.employer else { return [Violation(.person, "没有登记过“\(person)”")] }
             return []
         }

@@ -105,12 +105,14 @@ extension BulletinOperations {
         let all = try BulletinOffices.all(in: &session)
         for standing in ladder.standings where standing.step == .interview {
             let unit = standing.place.count.unit
-            let concerned = all.first { authority in
-                authority.coversRegion && (authority.region?.hasPrefix(unit) ?? false)
-                    && authority.level.depth == office.level.depth + (office.level == .ministry ? 2 : 1)
-            } ?? all.first { authority in
-                authority.coversRegion && (authority.region?.hasPrefix(unit) ?? false) && authority.id != office.id
-            }
+            let concerned =
+                all.first { authority in
+                    authority.coversRegion && (authority.region?.hasPrefix(unit) ?? false)
+                        && authority.level.depth == office.level.depth + (office.level == .ministry ? 2 : 1)
+                }
+                ?? all.first { authority in
+                    authority.coversRegion && (authority.region?.hasPrefix(unit) ?? false) && authority.id != office.id
+                }
             var month = Month(ranking.period.from)
             var months: [String] = []
             for _ in 0..<min(standing.months, 12) {

@@ -131,7 +131,8 @@ extension CommitmentOperations {
             }
         }
         for item in missing {
-            let list = item.names.prefix(10).joined(separator: "、")
+            let list =
+                item.names.prefix(10).joined(separator: "、")
                 + (item.names.count > 10 ? "等 \(item.names.count) 家" : "")
             try NoticeOperations.send(
                 Notice(
@@ -149,9 +150,10 @@ extension CommitmentOperations {
         _ rules: CommitmentRules, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) -> Bool {
         let (day, now) = (Day(context.now), context.now)
-        let cursor = try session.first("SELECT value FROM setting WHERE key = \(cursorKey)") {
-            row throws(StorageError) in row.next() as String
-        } ?? ""
+        let cursor =
+            try session.first("SELECT value FROM setting WHERE key = \(cursorKey)") {
+                row throws(StorageError) in row.next() as String
+            } ?? ""
         if cursor.isEmpty { try CommitmentFactsReader.noteMovements(day, at: now, in: &session) }
         let records = try CommitmentStore.current(
             day: day, after: EnterpriseID(cursor), limit: compareBatch, scope: .system, in: &session)

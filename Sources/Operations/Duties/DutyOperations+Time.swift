@@ -163,9 +163,11 @@ extension DutyOperations {
             let regulator = try session.first("SELECT regulator_id FROM enterprise WHERE id = \(form.enterprise)") {
                 row throws(StorageError) in row.next() as AuthorityID
             }
-            let recipients: [Recipient] = [.enterprise(form.enterprise)] + [regulator].compactMap { id in
-                id.map { .authority($0) }
-            }
+            let recipients: [Recipient] =
+                [.enterprise(form.enterprise)]
+                + [regulator].compactMap { id in
+                    id.map { .authority($0) }
+                }
             for recipient in recipients {
                 try NoticeOperations.send(
                     Notice(

@@ -84,7 +84,10 @@ public enum DutyOperations {
                     recordedBy: context.actor), in: &session)
             try context.log(
                 stream: "duty", enterprise.rawValue, "workRecorded",
-                ["id": .string(id), "work": .string(work.rawValue), "place": .string(place), "permit": .string(permit)],
+                [
+                    "id": .string(id), "work": .string(work.rawValue), "place": .string(place),
+                    "permit": .string(permit),
+                ],
                 in: &session)
         }
         return id

@@ -151,7 +151,8 @@ public enum PatrolOperations {
         for row in open {
             try PatrolStore.close(office: row.office, day: row.day, at: context.now, in: &session)
             guard !row.isComplete else { continue }
-            let detail = "\(ChinaTime.date(row.day)) 巡查 \(row.doneDivisions)/\(row.neededDivisions) 个下级单位、"
+            let detail =
+                "\(ChinaTime.date(row.day)) 巡查 \(row.doneDivisions)/\(row.neededDivisions) 个下级单位、"
                 + "\(row.donePatrols)/\(row.neededPatrols) 次"
             try AttendanceOperations.record(
                 .patrolShort, office: row.office, name: row.officeName, day: row.day,

@@ -33,15 +33,17 @@ struct ProblemNotices {
         case .supervised: return ([subject] + offices).map { ($0, "重大隐患挂牌督办") }
         case .supervisionLifted: return [(subject, "督办已解除")]
         case .penalised: return []
-        case .urged: return Array(Set([subject, .authority(problem.holder)])).sorted(by: Recipient.ordered)
-            .map { ($0, "催办:\(word)") }
+        case .urged:
+            return Array(Set([subject, .authority(problem.holder)])).sorted(by: Recipient.ordered)
+                .map { ($0, "催办:\(word)") }
         case .closed: return ([subject] + offices).map { ($0, "问题已闭环") }
         case .holderOverdue(let office, let above):
             return [office, above].compactMap { $0 }.map { (.authority($0), "问题超时没有交办") }
         case .feedbackOverdue: return ([subject] + offices).map { ($0, "问题超时没有反馈") }
         case .deadlineNear: return [(subject, "整改期限快到了")]
         case .rectificationOverdue(let told):
-            return [(subject, "逾期未整改")] + told.filter { .authority($0) != subject }
+            return [(subject, "逾期未整改")]
+                + told.filter { .authority($0) != subject }
                 .map { (.authority($0), "逾期未整改,请督促") }
         }
     }

@@ -149,7 +149,9 @@ extension MessageTaker {
         }
         let known = people.first { $0.phone == phone && $0.name == name && $0.leftAt == nil }
         let person: Person
-        if let known { person = known } else {
+        if let known {
+            person = known
+        } else {
             person = Person(
                 id: PersonID(context.ids.next("pe", at: context.now)), employer: employer, name: name, phone: phone,
                 title: reader.text("title"))

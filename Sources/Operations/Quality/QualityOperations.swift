@@ -138,7 +138,8 @@ public enum QualityOperations {
         guard let recipient else { return }
         // The first check of an enterprise finds many at once: what the system hands down is told once a day.
         let isSystem = context.actor == "system"
-        let key = isSystem
+        let key =
+            isSystem
             ? "quality-day:\(enterprise):\(Day(context.now).number)" : "quality:\(stored.id):\(stored.version)"
         try NoticeOperations.send(
             Notice(

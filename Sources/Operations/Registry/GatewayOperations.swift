@@ -60,9 +60,10 @@ public enum GatewayOperations {
         _ id: GatewayID, _ editor: RegistryEditor, in session: inout Session
     ) throws(RegistryFailure) -> GatewayRecord {
         guard editor.mayEditOrganisations else { throw .forbidden("网关密钥由管理员发放") }
-        let found = try RegistryOperations.query({ session throws(StorageError) in
-            try GatewayStore.find(id, scope: editor.scope, in: &session)
-        }, in: &session)
+        let found = try RegistryOperations.query(
+            { session throws(StorageError) in
+                try GatewayStore.find(id, scope: editor.scope, in: &session)
+            }, in: &session)
         guard let found else { throw .notFound }
         return found
     }

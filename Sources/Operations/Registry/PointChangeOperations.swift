@@ -13,17 +13,19 @@ public enum PointChangeOperations {
     ) throws(RegistryFailure) -> String {
         guard editor.mayEditEnterpriseParts else { throw .forbidden("变更由企业安全员或管理员申请") }
         guard reason.contains(where: { !$0.isWhitespace }) else { throw .violations([Violation(.reason, "没有填")]) }
-        let old = try RegistryOperations.query({ session throws(StorageError) in
-            try RegistryQueries.point(proposed.id, scope: editor.scope, in: &session)
-        }, in: &session)
+        let old = try RegistryOperations.query(
+            { session throws(StorageError) in
+                try RegistryQueries.point(proposed.id, scope: editor.scope, in: &session)
+            }, in: &session)
         guard let old, old.enterprise == proposed.enterprise else { throw .notFound }
         guard old != proposed else { throw .refused("和现在的设置一样") }
         let index = try RegistryOperations.load(.enterprise(old.enterprise), in: &session)
         let violations = proposed.violations(in: index)
         guard !violations.isRefused else { throw .violations(violations) }
-        let isWaiting = try RegistryOperations.query({ session throws(StorageError) in
-            try LimitChangeStore.waiting(for: old.id, in: &session)
-        }, in: &session)
+        let isWaiting = try RegistryOperations.query(
+            { session throws(StorageError) in
+                try LimitChangeStore.waiting(for: old.id, in: &session)
+            }, in: &session)
         guard !isWaiting else { throw .refused("这个点位已有一份申请在等批准") }
         let id = context.ids.next("lc", at: context.now)
         do throws(StorageError) {
@@ -49,9 +51,10 @@ public enum PointChangeOperations {
         in session: inout Session
     ) throws(RegistryFailure) -> MonitoringPoint? {
         guard editor.mayDecide else { throw .forbidden("变更由监管单位批准") }
-        let found = try RegistryOperations.query({ session throws(StorageError) in
-            try LimitChangeStore.find(id, scope: editor.scope, in: &session)
-        }, in: &session)
+        let found = try RegistryOperations.query(
+            { session throws(StorageError) in
+                try LimitChangeStore.find(id, scope: editor.scope, in: &session)
+            }, in: &session)
         guard let change = found else { throw .notFound }
         guard change.decidedAt == nil else { throw .refused("这份申请已经有了决定") }
         guard change.requestedBy != context.actor else { throw .forbidden("申请人不能批准自己的申请") }

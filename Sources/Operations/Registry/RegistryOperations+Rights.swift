@@ -8,9 +8,10 @@ extension RegistryOperations {
     }
 
     static func hasOpenAlarm(_ point: PointID, in session: inout Session) throws(RegistryFailure) -> Bool {
-        try query({ session throws(StorageError) in
-            try RegistryQueries.hasOpenAlarm(point, in: &session)
-        }, in: &session)
+        try query(
+            { session throws(StorageError) in
+                try RegistryQueries.hasOpenAlarm(point, in: &session)
+            }, in: &session)
     }
 
     /// A query within an operation: its error becomes the operation's.
@@ -24,9 +25,10 @@ extension RegistryOperations {
     static func requireEnterprise(
         _ id: EnterpriseID, _ editor: RegistryEditor, in session: inout Session
     ) throws(RegistryFailure) {
-        let found = try query({ session throws(StorageError) in
-            try RegistryQueries.enterprise(id, scope: editor.scope, in: &session)
-        }, in: &session)
+        let found = try query(
+            { session throws(StorageError) in
+                try RegistryQueries.enterprise(id, scope: editor.scope, in: &session)
+            }, in: &session)
         guard found != nil else { throw .notFound }
     }
 
@@ -34,11 +36,12 @@ extension RegistryOperations {
     static func isElsewhere(
         _ table: String, _ id: String, _ enterprise: EnterpriseID, in session: inout Session
     ) throws(RegistryFailure) -> Bool {
-        let found = try query({ session throws(StorageError) in
-            try session.first(
-                "SELECT 1 FROM \(SQL(raw: table)) WHERE id = \(id) AND enterprise_id <> \(enterprise)"
-            ) { row throws(StorageError) in row.next() as Int64 }
-        }, in: &session)
+        let found = try query(
+            { session throws(StorageError) in
+                try session.first(
+                    "SELECT 1 FROM \(SQL(raw: table)) WHERE id = \(id) AND enterprise_id <> \(enterprise)"
+                ) { row throws(StorageError) in row.next() as Int64 }
+            }, in: &session)
         return found != nil
     }
 
@@ -63,8 +66,9 @@ extension RegistryOperations {
         guard case .authority(let own) = editor.scope else { return }
         if let old = directory[authority.id] {
             guard isBelow(authority.id, editor, directory) else { throw .notFound }
-            if authority.id == own, old.parent != authority.parent || old.level != authority.level
-                || old.region != authority.region || old.coversRegion != authority.coversRegion
+            if authority.id == own,
+                old.parent != authority.parent || old.level != authority.level
+                    || old.region != authority.region || old.coversRegion != authority.coversRegion
             {
                 throw .forbidden("本单位的层级、上级和区划由上级管理员改")
             }
@@ -80,9 +84,10 @@ extension RegistryOperations {
         _ hazard: HazardID, _ editor: RegistryEditor, in session: inout Session
     ) throws(RegistryFailure) -> (Hazard, RegistryIndex) {
         guard editor.mayEditEnterpriseParts else { throw .forbidden("包保责任人由企业安全员或管理员登记") }
-        let source = try query({ session throws(StorageError) in
-            try RegistryQueries.hazard(hazard, scope: editor.scope, in: &session)
-        }, in: &session)
+        let source = try query(
+            { session throws(StorageError) in
+                try RegistryQueries.hazard(hazard, scope: editor.scope, in: &session)
+            }, in: &session)
         guard let source else { throw .notFound }
         return (source, try load(.enterprise(source.enterprise), in: &session))
     }
@@ -95,9 +100,10 @@ extension RegistryOperations {
         var directory = index.authorities
         for change in plan.changes { if case .authority(let authority) = change.entry { directory.add(authority) } }
         let visible = Set(
-            try query({ session throws(StorageError) in
-                try RegistryQueries.enterprises(scope: editor.scope, in: &session).map(\.id)
-            }, in: &session))
+            try query(
+                { session throws(StorageError) in
+                    try RegistryQueries.enterprises(scope: editor.scope, in: &session).map(\.id)
+                }, in: &session))
         for change in plan.changes {
             let isWithin: Bool
             switch change.entry {

@@ -169,9 +169,10 @@ public enum RegistryOperations {
         for change in plan.changes {
             guard case .point(let point) = change.entry, !change.isNew,
                 try hasOpenAlarm(point.id, in: &session),
-                let old = try query({ session throws(StorageError) in
-                    try RegistryQueries.point(point.id, scope: .system, in: &session)
-                }, in: &session), old.changesAlarming(point)
+                let old = try query(
+                    { session throws(StorageError) in
+                        try RegistryQueries.point(point.id, scope: .system, in: &session)
+                    }, in: &session), old.changesAlarming(point)
             else { continue }
             throw .refused("第 \(change.row) 行:点位 \(point.id) 正在报警,限值、延时和死区的改动要由监管单位批准")
         }

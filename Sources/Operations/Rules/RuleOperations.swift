@@ -73,9 +73,10 @@ public enum RuleOperations {
         by editor: RegistryEditor, limit: Int = 50, in session: inout Session
     ) throws(RegistryFailure) -> [RuleVersion] {
         let visible = try authorities(of: editor, in: &session)
-        return try RegistryOperations.query({ session throws(StorageError) in
-            try RuleVersionStore.list(of: visible, limit: limit, in: &session)
-        }, in: &session)
+        return try RegistryOperations.query(
+            { session throws(StorageError) in
+                try RuleVersionStore.list(of: visible, limit: limit, in: &session)
+            }, in: &session)
     }
 
     private static func waiting(
@@ -83,9 +84,10 @@ public enum RuleOperations {
     ) throws(RegistryFailure) -> RuleVersion {
         guard editor.mayDecide else { throw .forbidden("规则由监管单位批准") }
         let visible = try authorities(of: editor, in: &session)
-        let found = try RegistryOperations.query({ session throws(StorageError) in
-            try RuleVersionStore.find(version, of: visible, in: &session)
-        }, in: &session)
+        let found = try RegistryOperations.query(
+            { session throws(StorageError) in
+                try RuleVersionStore.find(version, of: visible, in: &session)
+            }, in: &session)
         guard let found else { throw .notFound }
         guard found.isWaiting else { throw .refused("这一版已经有了决定") }
         guard found.proposedBy != context.actor else { throw .forbidden("提出人不能批准自己提出的规则,要由第二个人批准") }
@@ -95,9 +97,10 @@ public enum RuleOperations {
     private static func authorities(
         of editor: RegistryEditor, in session: inout Session
     ) throws(RegistryFailure) -> [AuthorityID] {
-        let list = try RegistryOperations.query({ session throws(StorageError) in
-            try RegistryQueries.authorities(scope: editor.scope, in: &session)
-        }, in: &session)
+        let list = try RegistryOperations.query(
+            { session throws(StorageError) in
+                try RegistryQueries.authorities(scope: editor.scope, in: &session)
+            }, in: &session)
         let all = AuthorityDirectory(list)
         return all.authorities.keys.filter { RegistryOperations.isBelow($0, editor, all) }.sorted()
     }
@@ -109,12 +112,13 @@ public enum RuleOperations {
         let wanted = Level.warnings.flatMap { rules.additionalRecipients[$0] }
         guard !wanted.isEmpty else { return [] }
         let scope = Scope.authority(authority)
-        let (authorities, officers) = try RegistryOperations.query({ session throws(StorageError) in
-            (
-                Set(try RegistryQueries.authorities(scope: scope, in: &session).map(\.id)),
-                Set(try RegistryQueries.officers(scope: scope, in: &session).map(\.id))
-            )
-        }, in: &session)
+        let (authorities, officers) = try RegistryOperations.query(
+            { session throws(StorageError) in
+                (
+                    Set(try RegistryQueries.authorities(scope: scope, in: &session).map(\.id)),
+                    Set(try RegistryQueries.officers(scope: scope, in: &session).map(\.id))
+                )
+            }, in: &session)
         return wanted.compactMap { recipient in
             switch recipient {
             case .authority(let id):

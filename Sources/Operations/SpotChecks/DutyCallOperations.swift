@@ -10,9 +10,11 @@ public enum DutyCallOperations {
         _ target: DutyCall.Target, minutes: Int, question: String, office: AuthorityID,
         context: inout OperationContext, in session: inout Session
     ) throws(SpotCheckFailure) -> DutyCallID {
-        guard try SpotCheckFailure.storing({ () throws(StorageError) in
-            try DutyCallTargets.mayCall(target, by: office, in: &session)
-        }) else { throw .notFound }
+        guard
+            try SpotCheckFailure.storing({ () throws(StorageError) in
+                try DutyCallTargets.mayCall(target, by: office, in: &session)
+            })
+        else { throw .notFound }
         let id = DutyCallID(context.ids.next("dc", at: context.now))
         let call: DutyCall
         do throws(DutyCall.Refusal) {

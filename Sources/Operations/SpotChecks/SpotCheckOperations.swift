@@ -16,9 +16,10 @@ public enum SpotCheckOperations {
     public static func recover(
         context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
-        let isArmed = try session.first("SELECT 1 FROM due WHERE kind = 'spotCheck' AND id = 'day'") {
-            row throws(StorageError) in row.next() as Int64
-        } != nil
+        let isArmed =
+            try session.first("SELECT 1 FROM due WHERE kind = 'spotCheck' AND id = 'day'") {
+                row throws(StorageError) in row.next() as Int64
+            } != nil
         guard !isArmed else { return }
         try DueStore.set(.spotCheck, id: "day", at: Day(context.now).start, in: &session)
     }

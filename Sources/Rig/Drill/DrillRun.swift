@@ -1,7 +1,7 @@
 import Domain
 import Kernel
-public import Storage
 import Operations
+public import Storage
 
 /// Runs a scenario through the production operations on a database in memory, under a virtual clock.
 public struct DrillRun {

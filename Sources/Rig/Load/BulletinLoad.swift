@@ -1,6 +1,6 @@
+import Domain
 public import Kernel
 public import Storage
-import Domain
 
 /// A registry of any size with eight days of presence and commitments and one day of alarms: for measuring how long a
 /// bulletin takes. Not a demonstration: names are numbers.

@@ -1,6 +1,6 @@
+import Domain
 public import Kernel
 public import Storage
-import Domain
 
 /// A registry of any size for measuring: the shape of the national system (7,000 enterprises, 23,000 sources, 440,000
 /// points) or a part of it. Not a demonstration: names are numbers.

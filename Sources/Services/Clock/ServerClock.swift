@@ -1,5 +1,5 @@
-public import Kernel
 import Glibc
+public import Kernel
 import Synchronization
 
 /// The one clock of a server. `rate` above 1 makes time run faster, for rehearsals and demonstrations: a server with

@@ -1,6 +1,6 @@
 import Domain
-import Kernel
 public import Hummingbird
+import Kernel
 public import Logging
 public import Services
 public import Storage

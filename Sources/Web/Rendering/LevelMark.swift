@@ -25,7 +25,8 @@ struct LevelMark: Sendable {
         case .closed: badgeClass = "lv-\(level.name) lv-done"
         }
         textClass = "c-\(level.name)"
-        shape = "<svg class=\"sh\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">"
+        shape =
+            "<svg class=\"sh\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">"
             + "<path d=\"\(Self.outline(level))\"/></svg>"
     }
 

@@ -29,10 +29,11 @@ struct Projection: Sendable {
 
     func path(_ shape: Boundaries.Shape) -> String {
         shape.rings.map { ring in
-            "M" + ring.map { place in
-                let place = point(place.longitude, place.latitude)
-                return "\(Int(place.x.rounded())),\(Int(place.y.rounded()))"
-            }.joined(separator: " ") + "Z"
+            "M"
+                + ring.map { place in
+                    let place = point(place.longitude, place.latitude)
+                    return "\(Int(place.x.rounded())),\(Int(place.y.rounded()))"
+                }.joined(separator: " ") + "Z"
         }.joined()
     }
 

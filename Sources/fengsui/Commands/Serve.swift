@@ -3,8 +3,8 @@ import Foundation
 import Hummingbird
 import Kernel
 import Logging
-import ServiceLifecycle
 import Rig
+import ServiceLifecycle
 import Services
 import Storage
 import UnixSignals

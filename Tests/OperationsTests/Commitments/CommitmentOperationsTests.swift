@@ -165,7 +165,8 @@ import Testing
         try world.run(until: ten)
         #expect(try world.notices().filter { $0 == "e1 今日安全承诺还没有提交" }.count == 1)
         #expect(try world.notices().filter { $0 == "e2 今日安全承诺还没有提交" }.count == 2)
-        #expect(try world.notices().filter { $0.contains("10 时未承诺 1 家") } == ["city 10 时未承诺 1 家", "county 10 时未承诺 1 家"])
+        #expect(
+            try world.notices().filter { $0.contains("10 时未承诺 1 家") } == ["city 10 时未承诺 1 家", "county 10 时未承诺 1 家"])
         // Two days without a server: each day's list is made up, and what was due is not told twice.
         world.context.now = day.next.next.start + .hours(11)
         try world.run(until: world.context.now)

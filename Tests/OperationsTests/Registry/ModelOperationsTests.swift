@@ -28,14 +28,16 @@ import Testing
                 proposal, effectiveAt: start + .hours(1), reason: "汛期收紧", by: .system, context: &context,
                 in: &session)
         }
-        #expect(database.refusal { session throws(ModelFailure) in
-            try ModelOperations.approve(version, by: .system, context: &context, in: &session)
-        } == .forbidden("提出人不能批准自己提出的模型,要由第二个人批准"))
+        #expect(
+            database.refusal { session throws(ModelFailure) in
+                try ModelOperations.approve(version, by: .system, context: &context, in: &session)
+            } == .forbidden("提出人不能批准自己提出的模型,要由第二个人批准"))
         context.actor = "second"
         let county = RegistryEditor(scope: .authority("140521"), role: .admin)
-        #expect(database.refusal { session throws(ModelFailure) in
-            try ModelOperations.approve(version, by: county, context: &context, in: &session)
-        } == .forbidden("风险模型由另一位全系统管理员批准"))
+        #expect(
+            database.refusal { session throws(ModelFailure) in
+                try ModelOperations.approve(version, by: county, context: &context, in: &session)
+            } == .forbidden("风险模型由另一位全系统管理员批准"))
         try database.write { session throws(ModelFailure) in
             try ModelOperations.approve(version, by: .system, context: &context, in: &session)
         }
@@ -50,9 +52,10 @@ import Testing
             #expect(try ModelVersionStore.nextEffective(after: start, in: &session) == start + .hours(1))
             #expect(try ModelVersionStore.nextEffective(after: start + .hours(1), in: &session) == nil)
         }
-        #expect(database.refusal { session throws(ModelFailure) in
-            try ModelOperations.giveBack(version, note: "晚了", by: .system, context: &context, in: &session)
-        } == .refused("这一版已经有了决定"))
+        #expect(
+            database.refusal { session throws(ModelFailure) in
+                try ModelOperations.giveBack(version, note: "晚了", by: .system, context: &context, in: &session)
+            } == .refused("这一版已经有了决定"))
     }
 
     @Test(arguments: Engine.underTest)
@@ -71,10 +74,11 @@ import Testing
             return
         }
         #expect(error.member == "levels")
-        #expect(database.refusal { session throws(ModelFailure) in
-            try ModelOperations.propose(
-                proposal, effectiveAt: context.now, reason: "  ", by: .system, context: &context, in: &session)
-        } == .refused("没有写理由"))
+        #expect(
+            database.refusal { session throws(ModelFailure) in
+                try ModelOperations.propose(
+                    proposal, effectiveAt: context.now, reason: "  ", by: .system, context: &context, in: &session)
+            } == .refused("没有写理由"))
         let version = try database.write { session throws(ModelFailure) in
             try ModelOperations.propose(
                 proposal, effectiveAt: context.now, reason: "试", by: .system, context: &context, in: &session)

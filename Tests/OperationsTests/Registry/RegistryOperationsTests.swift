@@ -51,22 +51,25 @@ import Testing
         let id = try database.write { session throws(RegistryFailure) in
             try PointChangeOperations.request(loose, reason: "工艺变更", by: safety, context: &context, in: &session)
         }
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try PointChangeOperations.request(loose, reason: "再来", by: safety, context: &context, in: &session)
-        } == .refused("这个点位已有一份申请在等批准"))
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try PointChangeOperations.request(loose, reason: "再来", by: safety, context: &context, in: &session)
+            } == .refused("这个点位已有一份申请在等批准"))
         // Neither the enterprise, nor another county, nor the one who asked.
         context.actor = "officer"
         for editor in [safety, RegistryEditor(scope: .authority("140525"), role: .duty)] {
-            #expect(database.refusal { session throws(RegistryFailure) in
-                try PointChangeOperations.decide(
-                    id, isApproved: true, note: nil, by: editor, context: &context, in: &session)
-            } != nil)
+            #expect(
+                database.refusal { session throws(RegistryFailure) in
+                    try PointChangeOperations.decide(
+                        id, isApproved: true, note: nil, by: editor, context: &context, in: &session)
+                } != nil)
         }
         context.actor = "safety"
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try PointChangeOperations.decide(
-                id, isApproved: true, note: nil, by: duty, context: &context, in: &session)
-        } == .forbidden("申请人不能批准自己的申请"))
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try PointChangeOperations.decide(
+                    id, isApproved: true, note: nil, by: duty, context: &context, in: &session)
+            } == .forbidden("申请人不能批准自己的申请"))
         context.actor = "officer"
         let now = try database.write { session throws(RegistryFailure) in
             try PointChangeOperations.decide(
@@ -83,10 +86,11 @@ import Testing
             #expect(listed.map(\.isApproved) == [true])
             #expect(try LimitChangeStore.list(limit: 10, scope: .authority("140525"), in: &session).isEmpty)
         }
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try PointChangeOperations.decide(
-                id, isApproved: false, note: "晚了", by: duty, context: &context, in: &session)
-        } == .refused("这份申请已经有了决定"))
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try PointChangeOperations.decide(
+                    id, isApproved: false, note: "晚了", by: duty, context: &context, in: &session)
+            } == .refused("这份申请已经有了决定"))
     }
 
     @Test(arguments: Engine.underTest)
@@ -111,9 +115,10 @@ import Testing
         guard case .violations(let violations) = refusal else { Issue.record("\(String(describing: refusal))"); return }
         #expect(violations.refusals.map(\.text) == ["点位正在报警,限值、延时和死区的改动要由监管单位批准"])
         let file = Array("企业,编码,名称,类型,单位,量程下限,量程上限,低报\n沁化,140521001L01,T-101 液位,液位,m,0,12,1.5\n".utf8)
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try RegistryOperations.importFile(.points, file: file, by: .system, context: &context, in: &session)
-        } != nil)
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try RegistryOperations.importFile(.points, file: file, by: .system, context: &context, in: &session)
+            } != nil)
     }
 
     @Test(arguments: Engine.underTest)
@@ -179,11 +184,12 @@ import Testing
             // The successor's scope holds the source; somebody out of office sees nothing.
             #expect(try RegistryQueries.hazard(hazard, scope: .person("u2"), in: &session) != nil)
         }
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try RegistryOperations.appoint(
-                "u-140525001", as: .operations, of: hazard, from: context.now, by: .system, context: &context,
-                in: &session)
-        } == .violations([Violation(.person, "不是本企业的人员")]))
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try RegistryOperations.appoint(
+                    "u-140525001", as: .operations, of: hazard, from: context.now, by: .system, context: &context,
+                    in: &session)
+            } == .violations([Violation(.person, "不是本企业的人员")]))
     }
 
     @Test(arguments: Engine.underTest)
@@ -213,9 +219,10 @@ import Testing
         #expect(try holder(first) == nil)
         #expect(try holder(second) == id)
         let other = RegistryEditor(scope: .authority("140525"), role: .admin)
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try GatewayOperations.revoke(id, by: other, context: &context, in: &session)
-        } == .notFound)
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try GatewayOperations.revoke(id, by: other, context: &context, in: &session)
+            } == .notFound)
         try database.write { session throws(RegistryFailure) in
             try GatewayOperations.revoke(id, by: .system, context: &context, in: &session)
         }

@@ -102,20 +102,24 @@ import Testing
         let person = Fixture.person("140521001")
         let tank = Fixture.tank("140521001")
         for editor in [other, safety] {
-            #expect(database.refusal { session throws(RegistryFailure) in
-                try RegistryOperations.save(point, by: editor, context: &context, in: &session)
-            } == .notFound)
-            #expect(database.refusal { session throws(RegistryFailure) in
-                try RegistryOperations.save(person, by: editor, context: &context, in: &session)
-            } == .notFound)
-            #expect(database.refusal { session throws(RegistryFailure) in
-                try RegistryOperations.save(tank, by: editor, context: &context, in: &session)
-            } == .notFound)
-            #expect(database.refusal { session throws(RegistryFailure) in
-                try RegistryOperations.appoint(
-                    person.id, as: .principal, of: "140521001001", from: context.now, by: editor, context: &context,
-                    in: &session)
-            } == .notFound)
+            #expect(
+                database.refusal { session throws(RegistryFailure) in
+                    try RegistryOperations.save(point, by: editor, context: &context, in: &session)
+                } == .notFound)
+            #expect(
+                database.refusal { session throws(RegistryFailure) in
+                    try RegistryOperations.save(person, by: editor, context: &context, in: &session)
+                } == .notFound)
+            #expect(
+                database.refusal { session throws(RegistryFailure) in
+                    try RegistryOperations.save(tank, by: editor, context: &context, in: &session)
+                } == .notFound)
+            #expect(
+                database.refusal { session throws(RegistryFailure) in
+                    try RegistryOperations.appoint(
+                        person.id, as: .principal, of: "140521001001", from: context.now, by: editor, context: &context,
+                        in: &session)
+                } == .notFound)
         }
         for editor in [duty, safety] {
             let refusal = database.refusal { session throws(RegistryFailure) in
@@ -129,9 +133,10 @@ import Testing
         stolen.id = "140521001L01"
         stolen.name = "T-101 液位二"
         stolen.tag = nil
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try RegistryOperations.save(stolen, by: safety, context: &context, in: &session)
-        } == .violations([Violation(.id, "编码已被占用")]))
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try RegistryOperations.save(stolen, by: safety, context: &context, in: &session)
+            } == .violations([Violation(.id, "编码已被占用")]))
     }
 
     @Test(arguments: Engine.underTest)
@@ -141,22 +146,25 @@ import Testing
         var context = Fixture.context(actor: "ac1")
         let county = Authority(
             id: "140522", level: .county, name: "阳城县应急管理局", region: "140522", parent: "140500")
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try RegistryOperations.save(county, by: city, context: &context, in: &session)
-        } == nil)
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try RegistryOperations.save(county, by: city, context: &context, in: &session)
+            } == nil)
         let elsewhere = Authority(
             id: "140403", level: .county, name: "潞州区应急管理局", region: "140403", parent: "140400")
         let lifted = Authority(id: "140500", level: .city, name: "晋城市应急管理局", region: "140500")
         let above = Authority(id: "140000", level: .province, name: "甲", region: "140000")
         for authority in [elsewhere, lifted, above] {
-            #expect(database.refusal { session throws(RegistryFailure) in
-                try RegistryOperations.save(authority, by: city, context: &context, in: &session)
-            } != nil, "\(authority.id)")
+            #expect(
+                database.refusal { session throws(RegistryFailure) in
+                    try RegistryOperations.save(authority, by: city, context: &context, in: &session)
+                } != nil, "\(authority.id)")
         }
         let file = Array("企业名称,属地,监管单位\n上化,140404,140404\n".utf8)
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try RegistryOperations.importFile(.enterprises, file: file, by: city, context: &context, in: &session)
-        } == .refused("第 2 行:不在本单位辖区内"))
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try RegistryOperations.importFile(.enterprises, file: file, by: city, context: &context, in: &session)
+            } == .refused("第 2 行:不在本单位辖区内"))
     }
 
     @Test(arguments: Engine.underTest)
@@ -171,28 +179,33 @@ import Testing
             .init(login: "zhang.san", name: "张三", role: .responsible, person: "u-140525001"),
         ]
         for draft in drafts {
-            #expect(database.refusal { session throws(RegistryFailure) in
-                try AccountOperations.create(
-                    draft, passwordHash: "x", by: other, context: &context, in: &session)
-            } != nil)
+            #expect(
+                database.refusal { session throws(RegistryFailure) in
+                    try AccountOperations.create(
+                        draft, passwordHash: "x", by: other, context: &context, in: &session)
+                } != nil)
             let id = try database.write { session throws(RegistryFailure) in
                 try AccountOperations.create(draft, passwordHash: "x", by: city, context: &context, in: &session)
             }
-            #expect(database.refusal { session throws(RegistryFailure) in
-                try AccountOperations.setPassword(hash: "y", of: id, by: other, context: &context, in: &session)
-            } == .notFound)
-            #expect(database.refusal { session throws(RegistryFailure) in
-                try AccountOperations.setDisabled(id, isDisabled: true, by: city, context: &context, in: &session)
-            } == nil)
+            #expect(
+                database.refusal { session throws(RegistryFailure) in
+                    try AccountOperations.setPassword(hash: "y", of: id, by: other, context: &context, in: &session)
+                } == .notFound)
+            #expect(
+                database.refusal { session throws(RegistryFailure) in
+                    try AccountOperations.setDisabled(id, isDisabled: true, by: city, context: &context, in: &session)
+                } == nil)
         }
         let again = AccountOperations.Draft(login: "Zezhou.Duty", name: "值守", role: .duty, authority: "140525")
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try AccountOperations.create(again, passwordHash: "x", by: city, context: &context, in: &session)
-        } == .violations([Violation(.login, "“Zezhou.Duty”已被使用")]))
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try AccountOperations.create(again, passwordHash: "x", by: city, context: &context, in: &session)
+            } == .violations([Violation(.login, "“Zezhou.Duty”已被使用")]))
         let whole = AccountOperations.Draft(login: "root", name: "全局", role: .admin)
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try AccountOperations.create(whole, passwordHash: "x", by: city, context: &context, in: &session)
-        } != nil)
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try AccountOperations.create(whole, passwordHash: "x", by: city, context: &context, in: &session)
+            } != nil)
         let seen = try database.write { session throws(RegistryFailure) in
             (
                 try AccountOperations.list(by: city, in: &session).map(\.login),

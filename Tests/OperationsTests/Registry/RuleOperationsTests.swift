@@ -39,14 +39,16 @@ import Testing
                 context: &context, in: &session)
         }
         #expect(try inForce(database, at: start + .days(1), "140521001") == .statutory)
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try RuleOperations.approve(version, by: duty, context: &context, in: &session)
-        } == .forbidden("提出人不能批准自己提出的规则,要由第二个人批准"))
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try RuleOperations.approve(version, by: duty, context: &context, in: &session)
+            } == .forbidden("提出人不能批准自己提出的规则,要由第二个人批准"))
         context.actor = "second"
         let other = RegistryEditor(scope: .authority("140525"), role: .duty)
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try RuleOperations.approve(version, by: other, context: &context, in: &session)
-        } == .notFound)
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try RuleOperations.approve(version, by: other, context: &context, in: &session)
+            } == .notFound)
         try database.write { session throws(RegistryFailure) in
             try RuleOperations.approve(version, by: duty, context: &context, in: &session)
         }
@@ -56,9 +58,10 @@ import Testing
         #expect(rules.additionalRecipients[.yellow] == [.authority("140500")])
         #expect(rules.version == version)
         #expect(try inForce(database, at: start + .hours(1), "140525001") == .statutory)
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try RuleOperations.giveBack(version, note: "晚了", by: duty, context: &context, in: &session)
-        } == .refused("这一版已经有了决定"))
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try RuleOperations.giveBack(version, note: "晚了", by: duty, context: &context, in: &session)
+            } == .refused("这一版已经有了决定"))
     }
 
     @Test(arguments: Engine.underTest)
@@ -82,11 +85,12 @@ import Testing
         ]
         #expect(violations.map(\.text) == texts)
         // A county does not make the city's rules.
-        #expect(database.refusal { session throws(RegistryFailure) in
-            try RuleOperations.propose(
-                stricter(), for: "140500", effectiveAt: context.now, reason: "x", by: admin, context: &context,
-                in: &session)
-        } == .notFound)
+        #expect(
+            database.refusal { session throws(RegistryFailure) in
+                try RuleOperations.propose(
+                    stricter(), for: "140500", effectiveAt: context.now, reason: "x", by: admin, context: &context,
+                    in: &session)
+            } == .notFound)
     }
 
     @Test(arguments: Engine.underTest)

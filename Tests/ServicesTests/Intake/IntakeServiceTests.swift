@@ -132,7 +132,9 @@ import Testing
         running.cancel()
         _ = await running.result
         #expect(
-            told.withLock { $0.filter { !$0.hasPrefix("presence") } }.starts(with: ["alarm opened", "risk levelChanged"]))
+            told.withLock { $0.filter { !$0.hasPrefix("presence") } }.starts(with: [
+                "alarm opened", "risk levelChanged",
+            ]))
         #expect(service.latest(["P0"]).first?.state == .highHigh)
     }
 

@@ -78,7 +78,8 @@ public struct AdviceFinding: Hashable, Sendable {
         for finding in findings where !articles.contains(finding.article) { articles.append(finding.article) }
         let due = findings.compactMap(\.due).min().map { "请于\(ContentWords.dueText($0))前" } ?? "请"
         let subject = first.subject == first.addressee ? "" : first.subject
-        let text = subject + findings.map(\.fact).joined(separator: "；") + "。" + due
+        let text =
+            subject + findings.map(\.fact).joined(separator: "；") + "。" + due
             + actions.joined(separator: "；") + "（" + articles.joined(separator: "、") + "）。"
         let place = first.enterprise?.rawValue ?? first.unit
         return Advice(

@@ -118,7 +118,8 @@ enum AdviceRules {
                         source: ContentWords.address(.alarmsCleared, part: "missing", facts)))
             }
             if item.clearTime.denominator >= 3,
-                item.clearTime.numerator / item.clearTime.denominator >= clearTimeMax.milliseconds {
+                item.clearTime.numerator / item.clearTime.denominator >= clearTimeMax.milliseconds
+            {
                 let mean = Interval.milliseconds(item.clearTime.numerator / item.clearTime.denominator)
                 found.append(
                     subject(

@@ -46,7 +46,7 @@ public enum Summons {
                     .manual(
                         ManualField(
                             key: "summons/when", label: "约谈时间和地点", hint: "例如 12月8日9时,局三楼会议室",
-                            isRequired: true)),
+                            isRequired: true))
                 ]),
             DocumentSection(
                 key: "who", title: "约谈人和参加人员",
@@ -54,7 +54,7 @@ public enum Summons {
                     .manual(
                         ManualField(
                             key: "summons/who", label: "约谈人、被约谈人", hint: "被约谈单位主要负责人或分管负责人",
-                            isRequired: true)),
+                            isRequired: true))
                 ]),
             DocumentSection(
                 key: "what", title: "有关要求",

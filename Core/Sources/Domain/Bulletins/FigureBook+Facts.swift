@@ -159,11 +159,13 @@ extension FigureBook {
         for place in members {
             let enterprise = roster[place]
             let id = unitID(enterprise, unit: unit)
-            let record = names[id] ?? {
-                guard unit.digits != nil else { return (enterprise.name, enterprise.name) }
-                let record = officeOf(division: id)
-                return (record.map { BulletinFacts.Office.place($0.name) } ?? id, record?.name ?? id)
-            }()
+            let record =
+                names[id]
+                ?? {
+                    guard unit.digits != nil else { return (enterprise.name, enterprise.name) }
+                    let record = officeOf(division: id)
+                    return (record.map { BulletinFacts.Office.place($0.name) } ?? id, record?.name ?? id)
+                }()
             names[id] = record
             // A city knows who regulates each enterprise; above it the office of the division answers.
             let addressee =

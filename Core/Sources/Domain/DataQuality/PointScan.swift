@@ -68,7 +68,8 @@ public struct PointScan: Sendable {
             result.liveReadings += 1
             if reading.received - reading.at > lateMilliseconds { result.lateReadings += 1 }
         }
-        let isOutside = reading.value < (limits.rangeLow ?? -.infinity) - (margin.isNaN ? 0 : margin)
+        let isOutside =
+            reading.value < (limits.rangeLow ?? -.infinity) - (margin.isNaN ? 0 : margin)
             || reading.value > (limits.rangeHigh ?? .infinity) + (margin.isNaN ? 0 : margin)
         if reading.quality == .outOfRange || isOutside { result.outOfRangeReadings += 1 }
         if reading.quality == .bad { result.badReadings += 1 }

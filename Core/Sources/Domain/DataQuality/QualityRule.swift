@@ -41,7 +41,8 @@ public enum QualityRule: String, CaseIterable, Hashable, Sendable {
 
     public var dimension: QualityDimension {
         switch self {
-        case .futureTime, .backfillMarkIgnored, .clockOff, .longOffline, .cameraOffline, .unstableConnection: .promptness
+        case .futureTime, .backfillMarkIgnored, .clockOff, .longOffline, .cameraOffline, .unstableConnection:
+            .promptness
         case .sequenceConflict, .missedAlarm, .missedAlarmInBackfill, .laxerEdgeLimit, .alarmEndedByLimitChange,
             .frozen, .neverChanged, .replayed, .repeated, .tooSmooth, .interpolated, .clamped, .resolutionChanged,
             .massOffline, .repeatedRebound, .commitmentContradicted:

@@ -115,7 +115,8 @@ public struct ReplaySearch: Sendable {
                     let (word, shift) = ((place >> 6) + index, UInt64(place & 63))
                     let known = Self.bits(trace.known, word, shift) & today.known[start + index]
                     valid += known.nonzeroBitCount
-                    differing += ((Self.bits(trace.signs, word, shift) ^ today.signs[start + index]) & known)
+                    differing +=
+                        ((Self.bits(trace.signs, word, shift) ^ today.signs[start + index]) & known)
                         .nonzeroBitCount
                 }
                 guard valid > 0 else { continue }

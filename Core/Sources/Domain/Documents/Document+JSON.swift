@@ -6,8 +6,10 @@ extension Document {
         [
             "form": .string(form.rawValue), "mark": .string(mark), "issuer": .string(issuer),
             "number": number.map { number in
-                ["code": .string(number.code), "year": .integer(Int64(number.year)),
-                 "number": .integer(Int64(number.number))] as JSON
+                [
+                    "code": .string(number.code), "year": .integer(Int64(number.year)),
+                    "number": .integer(Int64(number.number)),
+                ] as JSON
             } ?? .null,
             "title": .string(title), "addressees": .array(addressees.map { .string($0) }),
             "opening": .array(opening.map(\.json)), "sections": .array(sections.map(\.json)),
@@ -39,7 +41,8 @@ extension Document {
             self.sections.append(section)
         }
         if let code = json["number"]?["code"]?.string, let year = json["number"]?["year"]?.integer,
-            let number = json["number"]?["number"]?.integer {
+            let number = json["number"]?["number"]?.integer
+        {
             self.number = DocumentNumber(code: code, year: Int(year), number: Int(number))
         }
         addressees = json["addressees"]?.array?.compactMap(\.string) ?? []

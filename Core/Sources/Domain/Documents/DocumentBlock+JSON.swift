@@ -68,12 +68,16 @@ extension DocumentTable {
     var json: JSON {
         object([
             ("title", .string(title)),
-            ("columns", .array(columns.map { column in
-                object([
-                    ("title", .string(column.title)), ("group", column.group.map { .string($0) }),
-                    ("alignment", .string(column.alignment.rawValue)), ("width", .integer(Int64(column.width))),
-                ])
-            })),
+            (
+                "columns",
+                .array(
+                    columns.map { column in
+                        object([
+                            ("title", .string(column.title)), ("group", column.group.map { .string($0) }),
+                            ("alignment", .string(column.alignment.rawValue)), ("width", .integer(Int64(column.width))),
+                        ])
+                    })
+            ),
             ("rows", .array(rows.map { .array($0.map(\.json)) })),
             ("totals", .array(totals.map { .array($0.map(\.json)) })), ("note", note.map { .string($0) }),
             ("whenEmpty", .string(whenEmpty)),
@@ -103,9 +107,13 @@ extension DocumentChart {
         [
             "kind": .string(kind.rawValue), "title": .string(title), "unit": .string(unit),
             "labels": .array(labels.map { .string($0) }),
-            "series": .array(series.map { series in
-                ["name": .string(series.name), "values": .array(series.values.map { $0.map { .number($0) } ?? .null })]
-            }),
+            "series": .array(
+                series.map { series in
+                    [
+                        "name": .string(series.name),
+                        "values": .array(series.values.map { $0.map { .number($0) } ?? .null }),
+                    ]
+                }),
         ]
     }
 

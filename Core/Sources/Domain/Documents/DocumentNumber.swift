@@ -26,7 +26,8 @@ extension String {
             let isYear = year.count == 4 && year.allSatisfy { ("0"..."9").contains($0) }
             if isYear, close < rest.endIndex, "]］】)）".contains(rest[close]),
                 rest[rest.index(after: close)...].drop(while: { ("0"..."9").contains($0) }).first == "号",
-                rest[rest.index(after: close)...].first != "号" {
+                rest[rest.index(after: close)...].first != "号"
+            {
                 output += rest[..<open] + "〔" + year + "〕"
             } else {
                 output += rest[...open]

@@ -84,7 +84,8 @@ public struct Attention: Hashable, Sendable {
         for item in facts.lists.alarms {
             if item.opened >= alarmsADayMin * days { add(item.enterprise, .manyAlarms, "报警\(item.opened)次") }
             if item.clearTime.denominator >= 3,
-                item.clearTime.numerator >= slowClear.milliseconds * item.clearTime.denominator {
+                item.clearTime.numerator >= slowClear.milliseconds * item.clearTime.denominator
+            {
                 let mean = Interval.milliseconds(item.clearTime.numerator / item.clearTime.denominator)
                 add(item.enterprise, .slow, "平均消警\(ContentWords.length(mean))")
             }

@@ -126,7 +126,8 @@ public enum FigureKind: String, CaseIterable, Hashable, Sendable {
         case .patrols, .checks, .mustChecks: true
         case .commitment, .commitmentLate, .onlineNow, .onlineTime, .pointsOnline, .videoNow, .videoTime,
             .enterprisesOnline, .enterprisesVideo, .alarmsCleared, .warningsDisposed, .warningsInTime,
-            .reportsInTime, .supervisionsFedBack, .duties, .problemsFedBack: false
+            .reportsInTime, .supervisionsFedBack, .duties, .problemsFedBack:
+            false
         }
     }
 

@@ -106,7 +106,8 @@ public struct SpotCheckDraw: Hashable, Sendable {
         if count > candidates.count { found.append("要抽 \(count) 家,候选只有 \(candidates.count) 家") }
         let again = redrawn()
         if again != drawn {
-            let place = zip(again, drawn).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+            let place =
+                zip(again, drawn).enumerated().first { $0.element.0 != $0.element.1 }?.offset
                 ?? min(again.count, drawn.count)
             let (one, other) = (name(again, place), name(drawn, place))
             found.append("第 \(place + 1) 签应为 \(one),记录为 \(other)")

@@ -59,9 +59,11 @@ public struct Forgery: Sendable {
         case .raisedEdgeLimit: return Self.excursion(readings, places, point).map { report($0, point) }
         case .delay:
             // From `from` on, everything is shown two hours late, to the end of the day.
-            let late = readings.partitioningIndex { $0.at >= from } - readings.partitioningIndex {
-                $0.at >= from - 7_200_000
-            }
+            let late =
+                readings.partitioningIndex { $0.at >= from }
+                - readings.partitioningIndex {
+                    $0.at >= from - 7_200_000
+                }
             guard late > 0 else { return nil }
             for place in first..<readings.count where place - late >= 0 {
                 forged[place].value = readings[place - late].value

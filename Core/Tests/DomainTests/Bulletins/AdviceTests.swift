@@ -39,7 +39,8 @@ import Testing
         #expect(!list.contains { $0.text.contains("企业乙") })
     }
 
-    @Test func `XC-19b a region with serious, repeated or overdue problems becomes a candidate for a bulletin`() throws {
+    @Test func `XC-19b a region with serious, repeated or overdue problems becomes a candidate for a bulletin`() throws
+    {
         let facts = BulletinSample().facts()
         let candidate = try #require(facts.lists.candidates.first)
         #expect(facts.lists.candidates.count == 1)

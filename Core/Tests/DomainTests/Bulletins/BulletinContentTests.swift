@@ -53,18 +53,20 @@ import Testing
 
     @Test func `TB-07 JC-10 a county's daily has the seven sections, and what is asked beside them`() {
         let titles = BulletinSample().document(.county).sections.map(\.title)
-        #expect(titles == [
-            "企业报警消警", "较大以上安全风险预警处置", "安全承诺落实", "系统在线", "视频在线", "重大危险源包保责任制落实",
-            "抽查发现的异常", "整改要求",
-        ])
+        #expect(
+            titles == [
+                "企业报警消警", "较大以上安全风险预警处置", "安全承诺落实", "系统在线", "视频在线", "重大危险源包保责任制落实",
+                "抽查发现的异常", "整改要求",
+            ])
     }
 
     @Test func `TB-08 a county's weekly has the eight sections, an enterprise a row`() throws {
         let document = BulletinSample(.weekly).document(.county)
-        #expect(document.sections.prefix(8).map(\.title) == [
-            "企业按时安全承诺次数与排名", "较大以上安全风险次数及排名", "在线时长与排名", "视频在线时长与排名",
-            "较大及以上安全风险企业清单", "巡查抽查异常情况统计分析", "报警预警消警情况分析", "数量排名",
-        ])
+        #expect(
+            document.sections.prefix(8).map(\.title) == [
+                "企业按时安全承诺次数与排名", "较大以上安全风险次数及排名", "在线时长与排名", "视频在线时长与排名",
+                "较大及以上安全风险企业清单", "巡查抽查异常情况统计分析", "报警预警消警情况分析", "数量排名",
+            ])
         let online = try #require(document.section("online"))
         let table = online.blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }.first
         #expect(table?.rows.count == 3)
@@ -91,9 +93,14 @@ import Testing
             RiskCount(unit: "140521", name: "沁水县", red: 1, orange: 2, enterprises: ["E0", "E3"]),
             RiskCount(unit: "140525", name: "泽州县", red: 0, orange: 1, enterprises: ["E1"]),
         ])
-        facts.ladder = Ladder(month, boards: [month: board, month.previous: MonthBoard([
-            RiskCount(unit: "140521", name: "沁水县", red: 1, enterprises: ["E0"])
-        ])])
+        facts.ladder = Ladder(
+            month,
+            boards: [
+                month: board,
+                month.previous: MonthBoard([
+                    RiskCount(unit: "140521", name: "沁水县", red: 1, enterprises: ["E0"])
+                ]),
+            ])
         let document = BulletinContent.document(facts)
         let text = document.allText
         #expect(document.publicity == .openToPublic)
@@ -113,9 +120,10 @@ import Testing
         #expect(open.advice.isEmpty && open.publicity == .openToPublic && open.signers.isEmpty)
         let names = ["企业甲", "企业丙", "企业戊", "企业庚"].filter { document.allText.contains($0) }
         #expect(names.allSatisfy { text.contains($0) })
-        #expect(open.blocks.allSatisfy { block in
-            if case .paragraph(let paragraph) = block { paragraph.runs.allSatisfy { $0.link == nil } } else { true }
-        })
+        #expect(
+            open.blocks.allSatisfy { block in
+                if case .paragraph(let paragraph) = block { paragraph.runs.allSatisfy { $0.link == nil } } else { true }
+            })
     }
 
     @Test func `TB-01 TB-16 nearly all of it is the system's; only a written supplement is a human's`() {

@@ -70,7 +70,8 @@ struct BulletinSample {
                 isOnTrial: false, topFires: 1, firstFires: 2, confinedSpaces: 0, isHighRisk: true)
         ]
         book.lists.alarms = [
-            .init(enterprise: "E6", opened: 12, cleared: 11, clearTime: Ratio(11 * 4_000_000, 11),
+            .init(
+                enterprise: "E6", opened: 12, cleared: 11, clearTime: Ratio(11 * 4_000_000, 11),
                 oldestOpen: end - .hours(5))
         ]
         book.lists.repeated = [.init(enterprise: "E6", point: "P1", pointName: "PT-2031", count: 4, worst: "高高或低低")]
@@ -86,12 +87,12 @@ struct BulletinSample {
         book.officeRows[.patrols] = [
             FigureRow(
                 enterprise: "", subject: .authority("city"), at: book.period.last.start, ratio: Ratio(2, 3),
-                authority: "city"),
+                authority: "city")
         ]
         book.officeRows[.mustChecks] = [
             FigureRow(
                 enterprise: "", subject: .authority("county1"), at: book.period.last.start, ratio: Ratio(1, 2),
-                authority: "county1"),
+                authority: "county1")
         ]
     }
 
@@ -99,7 +100,8 @@ struct BulletinSample {
         let ids: [AuthorityLevel: AuthorityID] = [.province: "province", .city: "city", .county: "county0"]
         let id = ids[level] ?? "city"
         guard let record = book.offices[id] else { preconditionFailure("the sample has that office") }
-        let own = level == .county
+        let own =
+            level == .county
             ? Set(book.roster.filter { $0.region == "140521" }.map(\.id)) : enterprises
         return book.facts(
             for: .init(id: record.id, name: record.name, level: record.level, region: record.region),

@@ -17,7 +17,7 @@ import Testing
                         .text("应纳入企业86家。"),
                         .advice([Advice(key: "offline/E1", addressee: "泽州县应急管理局", text: "今日到场核查。")]),
                         .manual(ManualField(key: "more", label: "人工补充")),
-                    ]),
+                    ])
             ], publicity: publicity)
     }
 

@@ -166,8 +166,9 @@ import Testing
         let rules = CommitmentRules.usual
         let all = rules.steps(after: day.start - .milliseconds(1), through: day.start + .hours(9) + .minutes(45))
         #expect(all == [.begin(day), .remind(day, .minutes(570))])
-        #expect(rules.steps(after: day.start + .hours(9) - .milliseconds(1), through: day.start + .hours(9))
-            == [.remind(day, .hours(9))])
+        #expect(
+            rules.steps(after: day.start + .hours(9) - .milliseconds(1), through: day.start + .hours(9))
+                == [.remind(day, .hours(9))])
         #expect(rules.steps(after: day.start + .minutes(570), through: day.start + .hours(10)) == [.listMissing(day)])
         let outage = rules.steps(after: day.start + .hours(8), through: day.next.next.start + .hours(11))
         #expect(

@@ -54,9 +54,10 @@ import Testing
     @Test func `a day through midnight is split to the second, and a running day counts what has passed`() {
         let online = ["a": SpanSet([(Self.start - .hours(1))..<(Self.start + .hours(30))])] as [EnterpriseID: SpanSet]
         let rows = FigureRules.onlineRows(of: [enterprise("a")], online: online, filed: [:], window: window(2))
-        #expect(rows.map(\.ratio) == [
-            Ratio(86_400_000, 86_400_000), Ratio(6 * 3_600_000, 86_400_000),
-        ])
+        #expect(
+            rows.map(\.ratio) == [
+                Ratio(86_400_000, 86_400_000), Ratio(6 * 3_600_000, 86_400_000),
+            ])
         let running = FigureRules.onlineRows(
             of: [enterprise("a")], online: online, filed: [:], window: window(1, now: Self.start + .seconds(3_601)))
         #expect(running.map(\.ratio) == [Ratio(3_601_000, 3_601_000)])
@@ -82,10 +83,11 @@ import Testing
     @Test func `A32 a filing never lifts a rate above the whole, over random spans`() {
         var random = SeededGenerator(seed: 3)
         func spans() -> SpanSet {
-            SpanSet((0..<random.integer(0...6)).map { _ in
-                let from = Self.start + .seconds(Int64(random.integer(-90_000...170_000)))
-                return from..<(from + .seconds(Int64(random.integer(0...90_000))))
-            })
+            SpanSet(
+                (0..<random.integer(0...6)).map { _ in
+                    let from = Self.start + .seconds(Int64(random.integer(-90_000...170_000)))
+                    return from..<(from + .seconds(Int64(random.integer(0...90_000))))
+                })
         }
         for _ in 0..<2_000 {
             let (online, filed) = (spans(), spans())

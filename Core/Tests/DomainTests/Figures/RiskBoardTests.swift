@@ -48,7 +48,8 @@ import Testing
     }
 
     @Test func `TB-11 A25 red before orange before enterprises, ties at the tenth place are all on the board`() {
-        let counts = (0..<9).map { count("u\($0)", 9 - $0, 0) }
+        let counts =
+            (0..<9).map { count("u\($0)", 9 - $0, 0) }
             + [count("x", 0, 5, 2), count("y", 0, 5, 2), count("z", 0, 5, 1), count("none", 0, 0, 0)]
         let board = MonthBoard(counts)
         #expect(board.listed.map(\.count.unit) == (0..<9).map { "u\($0)" } + ["x", "y"])

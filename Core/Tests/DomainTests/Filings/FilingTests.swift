@@ -24,11 +24,13 @@ import Testing
         return filing
     }
 
-    @Test(arguments: [
-        (FilingKind.plannedStop, Int64(24), nil, false), (.plannedStop, 23, nil, true), (.maintenance, 24, nil, false),
-        (.maintenance, 1, nil, true), (.damage, -1, Int64(-2), false), (.damage, -1, -3, true),
-        (.camera, 24, nil, false), (.camera, 2, nil, true), (.camera, 0, -2, false),
-    ] as [(FilingKind, Int64, Int64?, Bool)])
+    @Test(
+        arguments: [
+            (FilingKind.plannedStop, Int64(24), nil, false), (.plannedStop, 23, nil, true),
+            (.maintenance, 24, nil, false),
+            (.maintenance, 1, nil, true), (.damage, -1, Int64(-2), false), (.damage, -1, -3, true),
+            (.camera, 24, nil, false), (.camera, 2, nil, true), (.camera, 0, -2, false),
+        ] as [(FilingKind, Int64, Int64?, Bool)])
     func `SJ-25 planned 24 hours ahead, damage within two hours; late is marked, not refused`(
         kind: FilingKind, from: Int64, found: Int64?, isLate: Bool
     ) throws {

@@ -42,10 +42,11 @@ import Testing
         #expect(county.available == 1 && county.divisions == 1)
     }
 
-    @Test(arguments: [
-        (.ministry, 31, 5), (.center, 31, 5), (.province, 11, 3), (.city, 6, 3), (.county, 4, 1),
-        (.province, 2, 2), (.city, 1, 1), (.county, 0, 0), (.park, 0, 0),
-    ] as [(AuthorityLevel, Int, Int)])
+    @Test(
+        arguments: [
+            (.ministry, 31, 5), (.center, 31, 5), (.province, 11, 3), (.city, 6, 3), (.county, 4, 1),
+            (.province, 2, 2), (.city, 1, 1), (.county, 0, 0), (.park, 0, 0),
+        ] as [(AuthorityLevel, Int, Int)])
     func `XC-14 XC-15 XC-16 A18 A21 the day's number is the law's, or all`(
         level: AuthorityLevel, available: Int, needed: Int
     ) {

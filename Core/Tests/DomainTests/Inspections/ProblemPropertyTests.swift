@@ -57,8 +57,9 @@ import Testing
                 #expect(before.supervision.map { $0.liftedAt != nil } ?? (before.severity != .majorHiddenDanger))
             }
             if case .elapse = command { #expect(problem.nextDeadline.map { $0 > now } ?? true) }
-            #expect(problem.deadline != nil || problem.stage == .raised || problem.stage == .rectified
-                || problem.stage == .rechecked || problem.stage == .closed)
+            #expect(
+                problem.deadline != nil || problem.stage == .raised || problem.stage == .rectified
+                    || problem.stage == .rechecked || problem.stage == .closed)
         }
         #expect(Problem.replay("pb", log) == problem)
         // What the log holds is what happened: through JSON text and back.

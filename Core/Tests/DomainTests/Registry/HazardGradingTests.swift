@@ -8,10 +8,11 @@ import Testing
         try HazardSubstance.lookUp(name: name, cas: cas, category: category, quantityTonnes: tonnes).get()
     }
 
-    @Test(arguments: [
-        ("液氨", 100, 60, 10, 30, .third), ("液氯", 60, 120, 12, 96, .second), ("液氯", 65, 120, 13, 104, .first),
-        ("甲醇", 8000, 0, 16, 8, .fourth),
-    ] as [(String, Double, Int, Double, Double, HazardGrade)])
+    @Test(
+        arguments: [
+            ("液氨", 100, 60, 10, 30, .third), ("液氯", 60, 120, 12, 96, .second), ("液氯", 65, 120, 13, 104, .first),
+            ("甲醇", 8000, 0, 16, 8, .fourth),
+        ] as [(String, Double, Int, Double, Double, HazardGrade)])
     func `GB 18218 worked example`(
         name: String, tonnes: Double, people: Int, sum: Double, rValue: Double, grade: HazardGrade
     ) throws {
@@ -33,25 +34,29 @@ import Testing
         #expect(HazardGrading(parts, exposedPeople: 0).grade == .fourth)
     }
 
-    @Test(arguments: [
-        (100, .first), (99.99, .second), (50, .second), (49.99, .third), (10, .third), (9.99, .fourth), (0, .fourth),
-    ] as [(Double, HazardGrade)])
+    @Test(
+        arguments: [
+            (100, .first), (99.99, .second), (50, .second), (49.99, .third), (10, .third), (9.99, .fourth),
+            (0, .fourth),
+        ] as [(Double, HazardGrade)])
     func `the grade's boundaries belong to the graver side`(rValue: Double, grade: HazardGrade) {
         #expect(HazardGrade(rValue: rValue) == grade)
     }
 
-    @Test(arguments: [
-        (0, 0.5), (1, 1), (29, 1), (30, 1.2), (49, 1.2), (50, 1.5), (99, 1.5), (100, 2), (5000, 2),
-    ] as [(Int, Double)])
+    @Test(
+        arguments: [
+            (0, 0.5), (1, 1), (29, 1), (30, 1.2), (49, 1.2), (50, 1.5), (99, 1.5), (100, 2), (5000, 2),
+        ] as [(Int, Double)])
     func `α by the people exposed`(people: Int, alpha: Double) {
         #expect(HazardGrading.alpha(exposedPeople: people) == alpha)
     }
 
-    @Test(arguments: [
-        ("一氧化碳", "630-08-0", .j3, 2), ("二氧化硫", "7446-09-5", nil, 2), ("氯化氢", "7647-01-0", nil, 3),
-        ("硫化氢", "7783-06-4", nil, 5), ("二氧化氮", "10102-44-0", nil, 10), ("光气", "75-44-5", nil, 20),
-        ("氢", nil, nil, 1.5), ("甲醇", nil, nil, 1), ("氯", "7782-50-5", .j1, 4),
-    ] as [(String, String?, HazardCategory?, Double)])
+    @Test(
+        arguments: [
+            ("一氧化碳", "630-08-0", .j3, 2), ("二氧化硫", "7446-09-5", nil, 2), ("氯化氢", "7647-01-0", nil, 3),
+            ("硫化氢", "7783-06-4", nil, 5), ("二氧化氮", "10102-44-0", nil, 10), ("光气", "75-44-5", nil, 20),
+            ("氢", nil, nil, 1.5), ("甲醇", nil, nil, 1), ("氯", "7782-50-5", .j1, 4),
+        ] as [(String, String?, HazardCategory?, Double)])
     func `β from table 3 where the gas is there, else by class`(
         name: String, cas: String?, category: HazardCategory?, beta: Double
     ) throws {

@@ -17,20 +17,25 @@ import Testing
             Authority(id: "140500", level: .city, name: "晋城市应急管理局", region: "140500", parent: "140000"),
             Authority(id: "140525", level: .county, name: "泽州县应急管理局", region: "140525", parent: "140500"),
         ])
-        index.add(Enterprise(
-            id: "140525001", name: "泽化", jurisdiction: Jurisdiction(region: "140525", regulator: "140525")))
+        index.add(
+            Enterprise(
+                id: "140525001", name: "泽化", jurisdiction: Jurisdiction(region: "140525", regulator: "140525")))
         let ammonia = HazardSubstance(
             name: "液氨", cas: "7664-41-7", category: nil, quantityTonnes: 100, criticalTonnes: 10, beta: 2)
-        index.add(Hazard(
-            id: "140525001001", enterprise: "140525001", name: "液氨罐区", unit: .tankFarm, location: "厂区东",
-            grading: HazardGrading([ammonia], exposedPeople: 60)))
-        index.add(Equipment(
-            id: "E1", enterprise: "140525001", hazard: "140525001001", name: "T-101 液氨球罐", category: .pressureTank,
-            medium: "液氨", form: .liquefiedGas, location: "罐区"))
-        index.add(MonitoringPoint(
-            id: "P1", enterprise: "140525001", hazard: "140525001001", equipment: "E1", name: "T-101 液位", tag: "LT-101",
-            quantity: .level, unit: "m",
-            limits: PointLimits(rangeLow: 0, rangeHigh: 12, low: 1, high: 9, highHigh: 10)))
+        index.add(
+            Hazard(
+                id: "140525001001", enterprise: "140525001", name: "液氨罐区", unit: .tankFarm, location: "厂区东",
+                grading: HazardGrading([ammonia], exposedPeople: 60)))
+        index.add(
+            Equipment(
+                id: "E1", enterprise: "140525001", hazard: "140525001001", name: "T-101 液氨球罐", category: .pressureTank,
+                medium: "液氨", form: .liquefiedGas, location: "罐区"))
+        index.add(
+            MonitoringPoint(
+                id: "P1", enterprise: "140525001", hazard: "140525001001", equipment: "E1", name: "T-101 液位",
+                tag: "LT-101",
+                quantity: .level, unit: "m",
+                limits: PointLimits(rangeLow: 0, rangeHigh: 12, low: 1, high: 9, highHigh: 10)))
         return index
     }
 

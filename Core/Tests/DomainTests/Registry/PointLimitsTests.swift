@@ -37,10 +37,11 @@ import Testing
         #expect(four.violations(for: .oxygen).map(\.field) == [.lowLow, .highHigh])
     }
 
-    @Test(arguments: [
-        (9, 10, 1, false), (9.5, 10, 1, true), (8, 10, 1, false), (nil, 10, 1, true), (9, nil, 1, true),
-        (9, 10, 0.5, true), (9, 10, 1.5, false),
-    ] as [(Double?, Double?, Double?, Bool)])
+    @Test(
+        arguments: [
+            (9, 10, 1, false), (9.5, 10, 1, true), (8, 10, 1, false), (nil, 10, 1, true), (9, nil, 1, true),
+            (9, 10, 0.5, true), (9, 10, 1.5, false),
+        ] as [(Double?, Double?, Double?, Bool)])
     func `SJ-22 a limit gone or moved outwards is loosened`(
         high: Double?, highHigh: Double?, low: Double?, loosened: Bool
     ) {

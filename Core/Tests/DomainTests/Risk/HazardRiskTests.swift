@@ -24,8 +24,9 @@ import Testing
     }
 
     @Test func `a drop to the ground falls in one step after five minutes`() {
-        #expect(Self.run([(0, 85, nil, false), (10, 10, nil, false), (309, 10, nil, false), (310, 10, nil, false)])
-            == ["red@0", "blue@310"])
+        #expect(
+            Self.run([(0, 85, nil, false), (10, 10, nil, false), (309, 10, nil, false), (310, 10, nil, false)])
+                == ["red@0", "blue@310"])
     }
 
     @Test func `a score that sinks step by step leaves each level after its own five minutes`() {
@@ -57,7 +58,8 @@ import Testing
     }
 
     @Test func `a rise at the instant at which the hold ends keeps the level`() {
-        #expect(Self.run([(0, 65, nil, false), (10, 10, nil, false), (310, 61, nil, false), (320, 61, nil, false)])
-            == ["orange@0"])
+        #expect(
+            Self.run([(0, 65, nil, false), (10, 10, nil, false), (310, 61, nil, false), (320, 61, nil, false)])
+                == ["orange@0"])
     }
 }

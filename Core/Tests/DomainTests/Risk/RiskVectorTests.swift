@@ -98,11 +98,12 @@ import Testing
         #expect(Self.score(RiskInputs(grade: 2, pointCount: 10, alarms: both), k: 0) == (66, .orange))
     }
 
-    @Test(arguments: [
-        (3, Quantity.level, PointState.high, 5, 33, Level.blue), (3, .level, .high, 65, 50, .yellow),
-        (2, .toxicGas, .highHigh, 5, 66, .orange), (2, .toxicGas, .highHigh, 35, 88, .red),
-        (1, .pressure, .highHigh, 2, 68, .orange), (1, .pressure, .highHigh, 60, 100, .red),
-    ] as [(Int, Quantity, PointState, Int64, Double, Level)])
+    @Test(
+        arguments: [
+            (3, Quantity.level, PointState.high, 5, 33, Level.blue), (3, .level, .high, 65, 50, .yellow),
+            (2, .toxicGas, .highHigh, 5, 66, .orange), (2, .toxicGas, .highHigh, 35, 88, .red),
+            (1, .pressure, .highHigh, 2, 68, .orange), (1, .pressure, .highHigh, 60, 100, .red),
+        ] as [(Int, Quantity, PointState, Int64, Double, Level)])
     func `vector 9: the whole way, K by rule`(
         grade: Int, quantity: Quantity, state: PointState, minutes: Int64, expected: Double, level: Level
     ) {

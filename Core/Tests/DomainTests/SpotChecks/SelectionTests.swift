@@ -50,9 +50,10 @@ struct RandomRegistry {
 @Suite struct SelectionTests {
     static let levels: [AuthorityLevel] = [.center, .province, .city, .county, .park]
 
-    @Test(arguments: [
-        (.ministry, 3), (.center, 3), (.province, 3), (.city, 4), (.county, 5), (.park, 6),
-    ] as [(AuthorityLevel, Int)])
+    @Test(
+        arguments: [
+            (.ministry, 3), (.center, 3), (.province, 3), (.city, 4), (.county, 5), (.park, 6),
+        ] as [(AuthorityLevel, Int)])
     func `XC-23 XC-24 XC-25 XC-26 the number of the law for each tier`(level: AuthorityLevel, count: Int) {
         #expect(SpotCheckQuota(level: level, enterprises: 100).minimum == count)
         #expect(SpotCheckQuota(level: level, enterprises: 100, factor: 2).minimum == count * 2, "special period")

@@ -1,6 +1,7 @@
-@testable import Domain
 import Kernel
 import Testing
+
+@testable import Domain
 
 /// The log holds events as JSON; what is read back must be what was written, and the state is the events applied.
 @Suite struct WarningReplayTests {

@@ -83,7 +83,9 @@ public enum BulletinStore {
             """, read)
         guard var bulletin = found else { return nil }
         for receiver in try BulletinReceipts.all(id, in: &session) {
-            if receiver.isCopy { bulletin.copies.append(receiver.recipient) } else {
+            if receiver.isCopy {
+                bulletin.copies.append(receiver.recipient)
+            } else {
                 bulletin.receivers.append(receiver.recipient)
             }
             if receiver.acknowledgedAt != nil { bulletin.acknowledged.insert(receiver.recipient) }

@@ -26,8 +26,10 @@ extension FigureSources {
             ORDER BY l.stream_id, l.version
             """
         ) { row throws(StorageError) in
-            (id: row.next() as WarningID, at: row.next() as Timestamp, kind: row.next() as String,
-             payload: try row.read(JSON.self))
+            (
+                id: row.next() as WarningID, at: row.next() as Timestamp, kind: row.next() as String,
+                payload: try row.read(JSON.self)
+            )
         }
         var found: [FigureBook.CaseRecord] = []
         var index = rows.startIndex

@@ -72,9 +72,12 @@ public enum FigureNames {
                 case "duty": "SELECT id, title FROM duty_task WHERE id IN (\(list: list))"
                 default: "SELECT id, topic FROM problem WHERE id IN (\(list: list))"
                 }
-            for (id, name) in try session.rows(query, { row throws(StorageError) in
-                (row.next() as String, row.next() as String)
-            }) { names[id] = name }
+            for (id, name) in try session.rows(
+                query,
+                { row throws(StorageError) in
+                    (row.next() as String, row.next() as String)
+                })
+            { names[id] = name }
         }
         return names
     }

@@ -51,8 +51,10 @@ struct ListGatherer {
             WHERE c.day = \(lastDay) AND c.is_current = 1 AND \(scope.enterprises(column: "c.enterprise_id"))
             """
         ) { row throws(StorageError) in
-            (row.next() as EnterpriseID, row.next() as CommitmentStanding.State, row.next() as Bool,
-             row.next() as Timestamp)
+            (
+                row.next() as EnterpriseID, row.next() as CommitmentStanding.State, row.next() as Bool,
+                row.next() as Timestamp
+            )
         }
         var states: [EnterpriseID: BulletinLists.Promise.State] = [:]
         for (enterprise, state, isByDelegate, receivedAt) in today where receivedAt <= book.now {
@@ -85,9 +87,10 @@ struct ListGatherer {
             """
         ) { row throws(StorageError) in (row.next() as String, row.next() as Timestamp) }
         let lastSeen = Dictionary(earlier, uniquingKeysWith: { first, _ in first })
-        let absent = book.roster.filter { $0.isExpectedOnline(on: lastDay) }.compactMap { record -> (
-            EnterpriseRecord, SpanSet
-        )? in
+        let absent = book.roster.filter { $0.isExpectedOnline(on: lastDay) }.compactMap {
+            record -> (
+                EnterpriseRecord, SpanSet
+            )? in
             let spans = online[record.id.rawValue] ?? .empty
             let begin = max(lastSeen[record.id.rawValue] ?? record.connectedAt ?? record.createdAt, record.createdAt)
             let from = spans.contains(window.from) ? window.from : min(begin, window.from)
@@ -129,8 +132,10 @@ struct ListGatherer {
             HAVING count(DISTINCT r.role) < 3 ORDER BY h.enterprise_id, h.name
             """
         ) { row throws(StorageError) in
-            (row.next() as EnterpriseID, row.next() as String,
-             [row.next() as Int64, row.next() as Int64, row.next() as Int64])
+            (
+                row.next() as EnterpriseID, row.next() as String,
+                [row.next() as Int64, row.next() as Int64, row.next() as Int64]
+            )
         }
         return rows.flatMap { enterprise, hazard, held in
             zip(ResponsibleRole.allCases, held).filter { $0.1 == 0 }.map {

@@ -15,8 +15,10 @@ enum WorkFigures {
                 AND d.is_partial = 0 AND \(scope.enterprises(column: "d.enterprise_id")) ORDER BY d.until_at, d.id
             """
         ) { row throws(StorageError) in
-            (enterprise: row.next() as EnterpriseID, id: row.next() as String, from: row.next() as Timestamp,
-             until: row.next() as Timestamp, done: row.next() as Timestamp?)
+            (
+                enterprise: row.next() as EnterpriseID, id: row.next() as String, from: row.next() as Timestamp,
+                until: row.next() as Timestamp, done: row.next() as Timestamp?
+            )
         }
         guard let first = tasks.map(\.from).min(), first < window.end else { return [] }
         let filed = try FilingStore.confirmedSpans(

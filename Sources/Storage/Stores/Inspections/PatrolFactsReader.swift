@@ -30,7 +30,8 @@ public enum PatrolFactsReader {
                 ELSE 0 END) AS worst FROM risk GROUP BY enterprise_id) AS r
             JOIN visibility AS v ON v.enterprise_id = r.enterprise_id
             WHERE r.worst > 0 GROUP BY v.authority_id
-            """, { row throws(StorageError) in
+            """,
+            { row throws(StorageError) in
                 (row.next() as AuthorityID, row.next() as Int, row.next() as Int, row.next() as Int)
             })
         {
@@ -168,17 +169,21 @@ public enum PatrolFactsReader {
     private static func warnings(
         _ seen: Scope, at now: Timestamp, in session: inout Session
     ) throws(StorageError) -> Prefill {
-        let found: (open: Int, silent: Int, supervised: Int, late: Int) = try session.first(
-            """
-            SELECT count(*), COALESCE(CAST(sum(CASE WHEN w.acknowledged_at IS NULL THEN 1 ELSE 0 END) AS BIGINT), 0),
-                COALESCE(CAST(sum(CASE WHEN w.open_supervisions > 0 THEN 1 ELSE 0 END) AS BIGINT), 0),
-                COALESCE(CAST(sum(CASE WHEN w.report_due_at < \(now) AND w.reported_at IS NULL THEN 1 ELSE 0 END)
-                    AS BIGINT), 0)
-            FROM warning AS w WHERE w.closed_at IS NULL AND \(seen.enterprises(column: "w.enterprise_id"))
-            """
-        ) { row throws(StorageError) in
-            (open: row.next() as Int, silent: row.next() as Int, supervised: row.next() as Int, late: row.next() as Int)
-        } ?? (open: 0, silent: 0, supervised: 0, late: 0)
+        let found: (open: Int, silent: Int, supervised: Int, late: Int) =
+            try session.first(
+                """
+                SELECT count(*), COALESCE(CAST(sum(CASE WHEN w.acknowledged_at IS NULL THEN 1 ELSE 0 END) AS BIGINT), 0),
+                    COALESCE(CAST(sum(CASE WHEN w.open_supervisions > 0 THEN 1 ELSE 0 END) AS BIGINT), 0),
+                    COALESCE(CAST(sum(CASE WHEN w.report_due_at < \(now) AND w.reported_at IS NULL THEN 1 ELSE 0 END)
+                        AS BIGINT), 0)
+                FROM warning AS w WHERE w.closed_at IS NULL AND \(seen.enterprises(column: "w.enterprise_id"))
+                """
+            ) { row throws(StorageError) in
+                (
+                    open: row.next() as Int, silent: row.next() as Int, supervised: row.next() as Int,
+                    late: row.next() as Int
+                )
+            } ?? (open: 0, silent: 0, supervised: 0, late: 0)
         return Prefill(
             topic: .warningMechanism,
             text: "未闭环预警 \(found.open)，企业未确认 \(found.silent)，督办未反馈 \(found.supervised)，上报逾期 \(found.late)",

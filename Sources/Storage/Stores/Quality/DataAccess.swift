@@ -39,18 +39,20 @@ public struct DataAccess: Hashable, Sendable {
         access.gasConnected = try count(
             states + " AND s.value_at IS NOT NULL AND \(gas)", enterprise, in: &session)
         access.gasLedger = try GasLedgerStore.detectors(of: enterprise, in: &session)
-        access.responsibles = try session.first(
-            """
-            SELECT count(*) FROM responsibility AS r JOIN hazard AS h ON h.id = r.hazard_id
-            WHERE h.enterprise_id = \(enterprise) AND h.in_use = 1 AND r.until_at IS NULL
-            """
-        ) { row throws(StorageError) in row.next() as Int } ?? 0
+        access.responsibles =
+            try session.first(
+                """
+                SELECT count(*) FROM responsibility AS r JOIN hazard AS h ON h.id = r.hazard_id
+                WHERE h.enterprise_id = \(enterprise) AND h.in_use = 1 AND r.until_at IS NULL
+                """
+            ) { row throws(StorageError) in row.next() as Int } ?? 0
         access.lastCommitment = try session.first(
             "SELECT day FROM commitment WHERE enterprise_id = \(enterprise) ORDER BY day DESC LIMIT 1"
         ) { row throws(StorageError) in Day(number: Int32(row.next() as Int)) }
-        access.lastUpload = try session.first(
-            "SELECT max(g.seen_at) FROM gateway AS g WHERE g.enterprise_id = \(enterprise)"
-        ) { row throws(StorageError) in row.next() as Timestamp? } ?? nil
+        access.lastUpload =
+            try session.first(
+                "SELECT max(g.seen_at) FROM gateway AS g WHERE g.enterprise_id = \(enterprise)"
+            ) { row throws(StorageError) in row.next() as Timestamp? } ?? nil
         return access
     }
 

@@ -104,7 +104,8 @@ public enum ModelVersionStore {
             do throws(RiskModelError) { model = try RiskModel(version: version, json: json) } catch {
                 throw .other(
                     .init(
-                        message: "model version \(version) cannot be read: \(error.member)", statement: "model_version"))
+                        message: "model version \(version) cannot be read: \(error.member)", statement: "model_version")
+                )
             }
             return ModelVersion(
                 version: version, effectiveAt: row.next(), model: model, reason: row.next(), proposedBy: row.next(),

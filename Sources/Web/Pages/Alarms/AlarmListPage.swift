@@ -75,7 +75,8 @@ extension AlarmListPage.Line {
         occurrences = alarm.occurrences > 1 ? alarm.occurrences : nil
         ending = isOpen ? alarm.exemptedAt == nil ? "未消警" : "已豁免" : Points.dispel(alarm.dispelType)
         address = "/alarm/" + Form.encode(alarm.id.rawValue)
-        requestAddress = isOpen && role == .safety
+        requestAddress =
+            isOpen && role == .safety
             ? "/exemptions/new?point=\(Form.encode(alarm.point.rawValue))&alarm=\(Form.encode(alarm.id.rawValue))" : nil
     }
 }

@@ -84,7 +84,8 @@ extension BulletinListPage.Line {
         phase = item.phase.label
         isOpen = item.issuedAt == nil && item.phase != .withdrawn
         number = item.number ?? ""
-        time = item.issuedAt.map { Wording.stamp($0, now: now) + " 印发" }
+        time =
+            item.issuedAt.map { Wording.stamp($0, now: now) + " 印发" }
             ?? Wording.stamp(item.draftedAt, now: now) + " 成稿"
         receipts = item.issuedAt == nil ? "" : "签收 \(item.acknowledged)/\(item.receivers)"
         share = Wording.percent(item.automaticCount, of: item.itemCount)

@@ -27,7 +27,8 @@ extension BulletinPage {
         submitted = step(listing.submittedBy, listing.submittedAt)
         approved = step(listing.approvedBy, listing.approvedAt)
         issued = step(listing.issuedBy, listing.issuedAt)
-        share = Wording.percent(listing.automaticCount, of: listing.itemCount)
+        share =
+            Wording.percent(listing.automaticCount, of: listing.itemCount)
             + "（\(listing.automaticCount)/\(listing.itemCount) 项）"
         reason = listing.reason
         publicity = listing.publicity.label
@@ -42,7 +43,8 @@ extension BulletinPage {
         receipts = found.receipts.map { Receipt($0, now: now) }
         hasReceipts = !found.receipts.isEmpty
         let sent = found.receipts.filter { !$0.isCopy }
-        readText = "阅读 \(sent.count { $0.readAt != nil })/\(sent.count)（"
+        readText =
+            "阅读 \(sent.count { $0.readAt != nil })/\(sent.count)（"
             + Wording.percent(sent.count { $0.readAt != nil }, of: sent.count) + "）　签收 "
             + "\(sent.count { $0.acknowledgedAt != nil })/\(sent.count)"
         channels = found.channels.map { item in
@@ -67,10 +69,11 @@ extension BulletinPage {
         mayPublish = isOwn && phase == .issued && isPublic
         publicAddress = phase == .issued && isPublic ? "/public" + base : nil
         let own = Self.recipient(of: visit.officer)
-        mayAcknowledge = own.map { recipient in
-            (bulletin.receivers + bulletin.copies).contains(recipient) && !bulletin.acknowledged.contains(recipient)
-                && (phase == .issued || phase == .superseded)
-        } ?? false
+        mayAcknowledge =
+            own.map { recipient in
+                (bulletin.receivers + bulletin.copies).contains(recipient) && !bulletin.acknowledged.contains(recipient)
+                    && (phase == .issued || phase == .superseded)
+            } ?? false
     }
 
     private static func related(_ bulletin: Bulletin) -> [Link] {

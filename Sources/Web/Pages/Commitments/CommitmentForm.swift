@@ -264,11 +264,13 @@ struct DelegationLine: Sendable {
 
     init(_ item: Delegation, today: Day) {
         id = item.id
-        text = "\(item.principalName) 授权 \(item.delegateName)，"
+        text =
+            "\(item.principalName) 授权 \(item.delegateName)，"
             + "\(ChinaTime.date(item.from)) 至 \(ChinaTime.date(item.through))"
         document = item.document
         origin = item.revokedAt != nil ? "已撤销" : item.isByPrincipal ? "本人作出" : "书面登记"
-        revokeAction = item.holds(on: max(today, item.from))
+        revokeAction =
+            item.holds(on: max(today, item.from))
             ? "/commitment/delegation/" + Form.encode(item.id) + "/revoke" : nil
     }
 }

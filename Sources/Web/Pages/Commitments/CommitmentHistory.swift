@@ -74,14 +74,18 @@ struct CommitmentHistory: Sendable {
 extension CommitmentHistory.Version {
     init(_ record: CommitmentRecord, last: Int, now: Timestamp) {
         let content = record.content
-        title = "第 \(record.version) 版 · \(record.isSignedByDelegate ? "代 · " : "")\(record.signer) "
+        title =
+            "第 \(record.version) 版 · \(record.isSignedByDelegate ? "代 · " : "")\(record.signer) "
             + "\(Wording.stamp(record.receivedAt, now: now)) 签"
             + (record.version == last && last > 1 ? " · 已更正" : "")
         notice = content[.notice] ?? content.announcement
-        facts = CommitmentCount.allCases.map { .init(title: $0.label, text: "\(content[$0]) \($0.measure)") }
+        facts =
+            CommitmentCount.allCases.map { .init(title: $0.label, text: "\(content[$0]) \($0.measure)") }
             + CommitmentFlag.allCases.map { .init(title: $0.label, text: content[$0] ? "是" : "否") }
-            + [.init(
-                title: "风险级别", text: "\(LevelMark.title(content.riskLevel)) \(Wording.figure(content.riskScore)) 分")]
+            + [
+                .init(
+                    title: "风险级别", text: "\(LevelMark.title(content.riskLevel)) \(Wording.figure(content.riskScore)) 分")
+            ]
             + CommitmentText.allCases.filter { $0 != .notice }.compactMap { text in
                 content[text].map { .init(title: text.label, text: $0) }
             }

@@ -129,9 +129,11 @@ struct CommitmentPhone: Sendable {
             prepared == nil ? current?.content.judgements ?? found.judgements : found.judgements, now: now)
         waiting = prepared == nil && current == nil ? "安全员还没有送来今天的承诺" : nil
         signAs =
-            prepared == nil ? nil
-            : isPrincipal ? "我承诺并签名"
-            : delegation.map { "代\($0.principalName)签名（代）" }
+            prepared == nil
+            ? nil
+            : isPrincipal
+                ? "我承诺并签名"
+                : delegation.map { "代\($0.principalName)签名（代）" }
         errors = []
         hasErrors = false
         contradictions = found.contradictions.map { ContradictionLine($0, mayExplain: false, now: now) }

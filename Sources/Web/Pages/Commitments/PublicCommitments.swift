@@ -137,7 +137,8 @@ extension PublicCommitments.Announcement {
         }
         judged = "研判：" + tiers.joined(separator: "，")
         risk = "\(LevelMark.title(content.riskLevel))风险，\(Wording.figure(content.riskScore)) 分"
-        signed = "承诺人：\(record.signer)\(record.isSignedByDelegate ? "（代）" : "")　"
+        signed =
+            "承诺人：\(record.signer)\(record.isSignedByDelegate ? "（代）" : "")　"
             + "\(ChinaTime.dateTime(record.firstReceivedAt)) 收到 · \(record.standing.label)"
         isCorrected = record.standing.isCorrected
     }

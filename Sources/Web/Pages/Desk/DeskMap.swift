@@ -40,7 +40,8 @@ struct DeskMap: Sendable {
             guard let place else { continue }
             let child = byKey[key]
             guard child != nil || digits > 2 else { continue }
-            marks += "<a href=\"/?region=\(key)\">"
+            marks +=
+                "<a href=\"/?region=\(key)\">"
                 + mark(child, name: shape.name, x: place.x, y: place.y) + "</a>"
         }
         return svg(paths + marks, height: plan.projection.height, label: "待处置预警分布")
@@ -58,7 +59,8 @@ struct DeskMap: Sendable {
             if child.open > 0 {
                 marks += mark(child, name: child.name ?? "", x: place.x, y: place.y, size: size)
             } else {
-                marks += "<circle class=\"dotm\" cx=\"\(round(place.x))\" cy=\"\(round(place.y))\" "
+                marks +=
+                    "<circle class=\"dotm\" cx=\"\(round(place.x))\" cy=\"\(round(place.y))\" "
                     + "r=\"\(round(9 * size))\"/>"
                     + "<title>\(Wording.escaped(child.name ?? ""))</title>"
             }

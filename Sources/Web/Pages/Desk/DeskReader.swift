@@ -132,7 +132,9 @@ struct DeskReader: Sendable {
     private func childRows(_ data: Data) -> [DeskPage.Child] {
         data.children.prefix(grouping == .enterprise ? 8 : 14).map { child in
             let name = child.name ?? data.names[Self.full(child.key)].map(WarningRow.county) ?? child.key
-            let address = grouping == .enterprise ? "/enterprise/" + Form.encode(child.key)
+            let address =
+                grouping == .enterprise
+                ? "/enterprise/" + Form.encode(child.key)
                 : "/?region=" + Form.encode(child.key)
             return DeskPage.Child(
                 name: name, address: address, mark: child.worst.map { LevelMark($0) }, open: child.open,
@@ -174,7 +176,8 @@ struct DeskReader: Sendable {
     private func attention() async -> [AttentionPage.Tab] {
         guard let office = visit.officer.authority else { return [] }
         let board = visit.site.attention
-        let isSmall = visit.officer.authorityLevel == .county || visit.officer.authorityLevel == .park
+        let isSmall =
+            visit.officer.authorityLevel == .county || visit.officer.authorityLevel == .park
             || visit.officer.authorityLevel == .city
         // A province's or the nation's lists take longer than a desk may wait: made when their page is opened.
         var snapshot = board.standing(of: office)
@@ -186,23 +189,28 @@ struct DeskReader: Sendable {
         var todo: [DeskTodo] = []
         let authority = visit.officer.authority
         for row in data.rows where row.phase == .awaitingApproval && row.regulator == authority {
-            todo.append(DeskTodo(
-                title: "审核上报 \(row.enterpriseName)", address: "/warning/" + Form.encode(row.id.rawValue) + "#decide",
-                note: row.hazardName, due: "待审核", isLate: false))
+            todo.append(
+                DeskTodo(
+                    title: "审核上报 \(row.enterpriseName)",
+                    address: "/warning/" + Form.encode(row.id.rawValue) + "#decide",
+                    note: row.hazardName, due: "待审核", isLate: false))
         }
         if data.figures.exemptionsAsked > 0 {
-            todo.append(DeskTodo(
-                title: "审批报备与豁免", address: "/exemptions?state=asked", note: nil,
-                due: "\(data.figures.exemptionsAsked) 件", isLate: false))
+            todo.append(
+                DeskTodo(
+                    title: "审批报备与豁免", address: "/exemptions?state=asked", note: nil,
+                    due: "\(data.figures.exemptionsAsked) 件", isLate: false))
         }
         if data.figures.openSupervisions > 0 {
-            todo.append(DeskTodo(
-                title: "督办反馈", address: "/warnings?supervision=open", note: nil,
-                due: "\(data.figures.openSupervisions) 件", isLate: false))
+            todo.append(
+                DeskTodo(
+                    title: "督办反馈", address: "/warnings?supervision=open", note: nil,
+                    due: "\(data.figures.openSupervisions) 件", isLate: false))
         }
         if data.unread > 0 {
-            todo.append(DeskTodo(
-                title: "未读消息", address: "/inbox?unread=1", note: nil, due: "\(data.unread) 条", isLate: false))
+            todo.append(
+                DeskTodo(
+                    title: "未读消息", address: "/inbox?unread=1", note: nil, due: "\(data.unread) 条", isLate: false))
         }
         return Array(todo.prefix(6))
     }

@@ -24,7 +24,9 @@ enum DeskTiles {
     }
 
     private static func levelTile(_ level: Level, _ count: DeskFigures.LevelCount) -> DeskPage.Tile {
-        let note = count.unacknowledged > 0 ? "未确认 \(count.unacknowledged)"
+        let note =
+            count.unacknowledged > 0
+            ? "未确认 \(count.unacknowledged)"
             : count.late > 0 ? "超时 \(count.late)" : ""
         return DeskPage.Tile(
             title: LevelMark.title(level) + " " + LevelMark.word(level),

@@ -112,7 +112,8 @@ struct DutyDesk: Sendable {
         span = month.title
         previous = "/duties?month=" + ChinaTime.date(Day(number: month.from.number - 1)).prefix(7)
         next = month.until <= Day(now) ? "/duties?month=" + ChinaTime.date(month.until).prefix(7) : nil
-        groups = [Group(title: "履职落实率", figures.fulfilled, figures.failed)]
+        groups =
+            [Group(title: "履职落实率", figures.fulfilled, figures.failed)]
             + ResponsibleRole.allCases.map { role in
                 Group(
                     title: role.label, figures.fulfilled.filter { $0.kind.role == role },

@@ -114,7 +114,8 @@ extension DutyPhone.Task {
         hazard = listing.hazardName
         span = listing.title
         let state = task.state(at: now)
-        self.state = state.label + (task.isPartial ? "（期中登记，不计入）" : "")
+        self.state =
+            state.label + (task.isPartial ? "（期中登记，不计入）" : "")
             + (task.doneAt.map { " " + Wording.stamp($0, now: now) } ?? "")
         isLate = state == .late || state == .missed
         due = task.doneAt == nil ? task.until.milliseconds : nil

@@ -93,7 +93,8 @@ struct DutyTaskPage: Sendable {
     init(_ listing: DutyListing, record: DutyRecord?, errors: [FieldError], visit: Visit, isOpen: Bool) {
         let (task, now) = (listing.task, visit.now)
         taskTitle = "\(listing.hazardName) \(task.kind.label)"
-        subtitle = "\(listing.enterpriseName) · \(listing.title) · "
+        subtitle =
+            "\(listing.enterpriseName) · \(listing.title) · "
             + "\(task.kind.role.label) \(listing.personName ?? "空缺")"
         due = task.doneAt == nil ? task.until.milliseconds : nil
         dueText = Wording.remaining(task.until - now)

@@ -116,10 +116,12 @@ struct EnterpriseDesk: Sendable {
                 title: "网关", text: "\(found.gateways.online)/\(found.gateways.all) 在线", address: nil,
                 isShort: found.gateways.online < found.gateways.all),
             Fact(title: "离线点位", text: "\(offline) 个", address: "/points?state=offline", isShort: offline > 0),
-            Fact(title: "未消警报警", text: "\(figures.openAlarms) 起", address: "/alarms?state=open",
+            Fact(
+                title: "未消警报警", text: "\(figures.openAlarms) 起", address: "/alarms?state=open",
                 isShort: figures.openAlarms > 0),
             Fact(title: "包保责任人", text: vacant == 0 ? "无空缺" : "空缺 \(vacant) 岗", address: nil, isShort: vacant > 0),
-            Fact(title: "报备与豁免", text: "运行 \(figures.exemptionsRunning) · 待批 \(figures.exemptionsAsked)",
+            Fact(
+                title: "报备与豁免", text: "运行 \(figures.exemptionsRunning) · 待批 \(figures.exemptionsAsked)",
                 address: "/exemptions", isShort: false),
             Fact(title: "数据质量待办", text: "\(figures.findings) 件", address: nil, isShort: figures.findings > 0),
         ]

@@ -91,7 +91,8 @@ extension ExemptionListPage.Line {
             "\(item.decidedBy ?? "") \(Wording.stamp(instant, now: now))" + (item.note.map { "“\($0)”" } ?? "")
         }
         let address = "/exemptions/" + Form.encode(item.id)
-        decision = isWaiting && officer.role == .duty
+        decision =
+            isWaiting && officer.role == .duty
             ? ExemptionListPage.Decision(action: address + "/decide", noteError: message) : nil
         end = isRunning && officer.role != .responsible ? address + "/end" : nil
     }

@@ -116,7 +116,8 @@ extension FilingPage {
         if let at = filing.foundAt { facts.append(Fact(title: "发现时间", text: LocalTime.text(at), isShort: false)) }
         facts.append(
             Fact(
-                title: "提交", text: "\(found.item.submittedBy) \(ChinaTime.dateTime(filing.submittedAt))"
+                title: "提交",
+                text: "\(found.item.submittedBy) \(ChinaTime.dateTime(filing.submittedAt))"
                     + (filing.isLate ? "(报备不及时)" : ""), isShort: filing.isLate))
         if let effect = filing.effect {
             let text = ChinaTime.dateTime(effect.lowerBound) + " 至 " + ChinaTime.dateTime(effect.upperBound)

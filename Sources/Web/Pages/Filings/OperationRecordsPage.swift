@@ -129,12 +129,14 @@ extension OperationRecordsPage.Line {
         device = record.deviceName
         content = record.content
         span = Wording.stamp(record.startAt, now: now) + " 至 " + Wording.stamp(record.expireAt, now: now)
-        people = "\(record.personName) \(record.personPhone)"
+        people =
+            "\(record.personName) \(record.personPhone)"
             + (record.principalName.map { ";装置负责人 \($0) \(record.principalPhone ?? "")" } ?? "")
         interlock = record.removesInterlock ? "摘除联锁" : nil
         plan = record.emergencyPlan
         isOverdue = record.isOverdue(at: now)
-        state = record.endedAt.map { "已完成 \(Wording.stamp($0, now: now))" }
+        state =
+            record.endedAt.map { "已完成 \(Wording.stamp($0, now: now))" }
             ?? (isOverdue ? "超过计划时间" : record.isRunning(at: now) ? "进行中" : "未开始")
         end = isOwn && record.endedAt == nil ? "/filings/records/\(record.id)/end" : nil
     }

@@ -105,7 +105,8 @@ enum AdminPeriods {
     }
 
     private static func row(_ record: SpecialPeriodRecord, _ visit: Visit) -> Sheet.Row {
-        let acts = record.endedAt == nil
+        let acts =
+            record.endedAt == nil
             ? [
                 Sheet.Act(
                     title: "撤销", action: "/admin/period/\(Form.encode(record.id))/end", csrf: visit.officer.csrf)

@@ -71,7 +71,8 @@ extension PatrolOverview.Line {
         rate = Wording.percent(min(row.doneDivisions, row.quota.ordinary), of: row.quota.ordinary)
         special = row.specialReason
         isShort = !row.isComplete && row.closedAt != nil
-        state = row.isComplete
+        state =
+            row.isComplete
             ? "完成" + (row.completedAt.map { " \(Wording.stamp($0, now: now))" } ?? "")
             : row.closedAt == nil ? "还差 \(row.progress.missing(row.quota)) 次" : "未完成" + (row.isMadeUp ? "(停机日)" : "")
     }

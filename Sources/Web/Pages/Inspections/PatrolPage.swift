@@ -146,7 +146,8 @@ extension PatrolPage.Line {
         done = task.patrol == nil ? nil : "已巡"
         doneAddress = task.patrol.map { "/patrol/" + Form.encode($0.rawValue) }
         let followed = task.problem.map { "&problem=" + Form.encode($0.rawValue) } ?? ""
-        form = task.patrol == nil && mayAct
+        form =
+            task.patrol == nil && mayAct
             ? "/patrols/new?subject=\(Form.encode(task.subject.rawValue))&kind=\(task.kind.rawValue)\(followed)" : nil
         let isTimed = task.kind == .followUp && task.patrol == nil
         due = isTimed ? task.dueAt.milliseconds : nil

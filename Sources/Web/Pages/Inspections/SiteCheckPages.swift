@@ -148,7 +148,8 @@ struct SiteCheckPage: Sendable {
         guard let record = found.0 else { throw PageRefusal.notFound }
         try await visit.markRead("siteCheck:\(id)")
         let base = "/sitecheck/" + Form.encode(id)
-        let isOpen = record.submittedAt == nil && record.executor == visit.officer.authority
+        let isOpen =
+            record.submittedAt == nil && record.executor == visit.officer.authority
             && visit.officer.role == .duty
         let page = SiteCheckPage(
             line: SiteCheckListPage.Line(record, now: now), heading: "现场核查 \(record.enterpriseName)",

@@ -34,7 +34,8 @@ struct MapPage: Sendable {
                 let code = child.key + String(repeating: "0", count: max(0, 6 - child.key.count))
                 return Line(
                     name: child.name ?? found.1[code].map(WarningRow.county) ?? child.key,
-                    address: grouping == .enterprise ? "/enterprise/" + Form.encode(child.key)
+                    address: grouping == .enterprise
+                        ? "/enterprise/" + Form.encode(child.key)
                         : "/enterprises?region=" + Form.encode(child.key),
                     mark: child.worst.map { LevelMark($0) }, open: child.open,
                     online: "\(child.enterprisesOnline)/\(child.enterprises)")

@@ -81,9 +81,11 @@ struct PhonePage: Sendable {
         let touched = Set(dossiers.map(\.listing.hazard)).count
         let page = PhonePage(
             cards: cards,
-            others: sources == 0 ? "目前没有由你包保的危险源。"
-                : touched == 0 ? "你负责的 \(sources) 个危险源：没有预警。"
-                : sources > touched ? "你负责的其他 \(sources - touched) 个危险源：没有预警。" : "")
+            others: sources == 0
+                ? "目前没有由你包保的危险源。"
+                : touched == 0
+                    ? "你负责的 \(sources) 个危险源：没有预警。"
+                    : sources > touched ? "你负责的其他 \(sources - touched) 个危险源：没有预警。" : "")
         return visit.page("phone", page, title: "预警", section: .card, frame: .phone, status: status)
     }
 }
@@ -111,7 +113,9 @@ extension PhonePage.Card {
         let due = story.acknowledgeDue
         if listing.acknowledgedAt == nil, listing.clearedAt == nil {
             let limit = WarningStory.acknowledgeWithin(listing.level).minutes
-            acknowledgeLate = due < now ? "确认时限 \(limit) 分，\(Wording.remaining(due - now))"
+            acknowledgeLate =
+                due < now
+                ? "确认时限 \(limit) 分，\(Wording.remaining(due - now))"
                 : "请在 \(Wording.stamp(due, now: now)) 前确认"
         }
         acknowledged = listing.acknowledgedAt.map { instant in
@@ -141,7 +145,8 @@ extension PhonePage.Card {
         let third = !first && warning.progressedAt != nil && warning.allClearAt == nil
         return [
             step(1, "已知悉", warning.acknowledgedAt, isCurrent: first),
-            step(2, "现场与措施", warning.progressedAt,
+            step(
+                2, "现场与措施", warning.progressedAt,
                 isCurrent: !first && warning.progressedAt == nil && warning.allClearAt == nil),
             step(3, "消警 系统自动判断", warning.allClearAt, isCurrent: third),
             step(4, "一小时内上报：结果、原因、措施", reported, isCurrent: warning.allClearAt != nil && reported == nil),

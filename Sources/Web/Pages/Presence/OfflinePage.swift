@@ -107,9 +107,10 @@ extension OfflinePage.Line {
         since = item.since.map { Wording.stamp($0, now: now) } ?? "从未在线"
         length = item.since.map { Wording.length(now - $0) } ?? "—"
         isLong = item.since.map { PresenceRules.standard.isLong(since: $0, at: now) } ?? false
-        contact = item.gatewaySeenAt.map { seen in
-            now - seen <= PointSettings.offlineAfter ? "网关在联系" : "网关 \(Wording.length(now - seen))前"
-        } ?? "网关没有联系过"
+        contact =
+            item.gatewaySeenAt.map { seen in
+                now - seen <= PointSettings.offlineAfter ? "网关在联系" : "网关 \(Wording.length(now - seen))前"
+            } ?? "网关没有联系过"
         isFiled = item.isFiled
     }
 }

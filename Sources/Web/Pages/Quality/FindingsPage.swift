@@ -75,7 +75,7 @@ struct FindingsPage: Sendable {
             rules: Choice.list(
                 [("", "全部")]
                     + QualityRule.allCases.filter { found.2[$0] != nil || $0 == rule }
-                        .map { ($0.rawValue, "\($0.label) \(found.2[$0] ?? 0)") }, selected: query["rule"]),
+                    .map { ($0.rawValue, "\($0.label) \(found.2[$0] ?? 0)") }, selected: query["rule"]),
             pinned: QualityRule.Pinned.allCases.map { QualityPage.Pinned($0, counts: found.2) },
             pinnedTitle: pinned?.label, isOverdueOnly: filter.isOverdueOnly,
             pager: Pager(page: Pager.number(query), total: found.1, address: address))
@@ -101,7 +101,8 @@ extension FindingsPage.Line {
         count = item.count
         last = Wording.stamp(item.lastAt, now: now)
         state = item.state.label
-        deadline = item.state == .assigned
+        deadline =
+            item.state == .assigned
             ? item.deadline.map { $0 > now ? Wording.length($0 - now) + "后到期" : "已超 " + Wording.length(now - $0) } : nil
         isOverdue = item.state == .assigned && item.deadline.map { $0 <= now } ?? false
         isSupervised = item.isSupervised

@@ -88,9 +88,10 @@ extension EnterpriseListPage.Line {
         level = item.worst.map { LevelMark($0) }
         open = item.openWarnings > 0 ? item.openWarnings : nil
         isSilent = item.gatewaySeenAt.map { now - $0 > DeskFigures.gatewaySilence } ?? true
-        gateway = item.gatewaySeenAt.map { seen in
-            now - seen > DeskFigures.gatewaySilence ? "离线 \(Wording.length(now - seen))" : "在线"
-        } ?? "没有网关数据"
+        gateway =
+            item.gatewaySeenAt.map { seen in
+                now - seen > DeskFigures.gatewaySilence ? "离线 \(Wording.length(now - seen))" : "在线"
+            } ?? "没有网关数据"
         findings = item.openFindings > 0 ? item.openFindings : nil
     }
 }
@@ -128,7 +129,8 @@ struct EnterprisePage: Sendable {
                 Crumb(title: visit.officer.organization, address: visit.officer.home),
                 Crumb(title: line.region, address: nil), Crumb(title: line.name, address: nil),
             ],
-            name: line.name, subtitle: "\(line.region) · 日常监管 \(line.regulator)"
+            name: line.name,
+            subtitle: "\(line.region) · 日常监管 \(line.regulator)"
                 + (found.item.parkName.map { " · " + $0 } ?? ""),
             facts: [
                 Fact(title: "地址", text: found.item.address ?? "—"), Fact(title: "行业", text: found.item.industry ?? "—"),

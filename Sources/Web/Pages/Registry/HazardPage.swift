@@ -78,7 +78,8 @@ struct HazardPage: Sendable {
             Crumb(title: hazard.enterpriseName, address: "/enterprise/" + Form.encode(hazard.enterprise.rawValue)),
             Crumb(title: hazard.name, address: nil),
         ]
-        subtitle = "\(hazard.enterpriseName) · \(Wording.grade(hazard.grade))重大危险源"
+        subtitle =
+            "\(hazard.enterpriseName) · \(Wording.grade(hazard.grade))重大危险源"
             + (hazard.rValue.map { " · R = " + Wording.figure($0) } ?? "") + " · 日常监管 \(hazard.regulatorName)"
         level = LevelMark(hazard.level)
         risk = found.risk.map { RiskTerms($0, now: now) }

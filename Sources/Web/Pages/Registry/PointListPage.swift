@@ -55,7 +55,8 @@ extension PointListPage.Line {
         enterprise = sheet.enterpriseName
         enterpriseAddress = "/enterprise/" + Form.encode(sheet.enterprise.rawValue)
         place = [sheet.hazardName, sheet.equipmentName].compactMap(\.self).joined(separator: " ")
-        trouble = sheet.offlineSince.map { "离线 \(Wording.length(now - $0))" }
+        trouble =
+            sheet.offlineSince.map { "离线 \(Wording.length(now - $0))" }
             ?? (sheet.valueAt == nil ? "没有数据" : nil)
         value = (sheet.value.map(Wording.figure) ?? "—") + " " + sheet.unit
         isAlarming = sheet.state.map { $0 != "normal" } ?? false

@@ -95,7 +95,8 @@ struct PointPage: Sendable {
         _ data: ChartData, alarms: [AlarmListing], officer: Officer, span: String, size: Chart.Size, now: Timestamp
     ) {
         let sheet = data.sheet
-        title = Points.title(kind: sheet.kind, name: sheet.name, tag: sheet.tag)
+        title =
+            Points.title(kind: sheet.kind, name: sheet.name, tag: sheet.tag)
             + (sheet.equipmentName.map { " · " + $0 } ?? "")
         let address = "/point/" + Form.encode(sheet.id.rawValue)
         crumbs = [
@@ -108,7 +109,8 @@ struct PointPage: Sendable {
         }
         crumbs.append(Crumb(title: Points.title(kind: sheet.kind, name: sheet.name, tag: sheet.tag), address: nil))
         let range = [sheet.rangeLow, sheet.rangeHigh].map { $0.map(Wording.figure) ?? "—" }.joined(separator: "–")
-        subtitle = "编码 \(sheet.id) · 量程 \(range) \(sheet.unit)" + (sheet.isKey ? " · 重点点位" : "")
+        subtitle =
+            "编码 \(sheet.id) · 量程 \(range) \(sheet.unit)" + (sheet.isKey ? " · 重点点位" : "")
             + (sheet.location.map { " · " + $0 } ?? "") + (sheet.isInUse ? "" : " · 已停用")
         valueAt = sheet.valueAt.map { Wording.stamp($0, now: now) } ?? ""
         unit = sheet.unit
@@ -119,7 +121,8 @@ struct PointPage: Sendable {
         since = open?.openedAt.milliseconds
         lasted = open.map { Wording.elapsed(now - $0.openedAt) }
         spans = Self.spanList.enumerated().map { index, item in
-            Span(title: item.title, address: address + "?span=" + item.name, key: "\(index + 1)",
+            Span(
+                title: item.title, address: address + "?span=" + item.name, key: "\(index + 1)",
                 isCurrent: item.name == span)
         }
         chart = Chart(data: data, size: size, now: now).picture

@@ -137,7 +137,8 @@ extension RotationPlansPage.Plan {
         isRunning = plan.isInForce(on: today)
         let daysLeft = Int(coverage.window.upperBound.number - today.number) + 1
         let missing = coverage.members - coverage.covered
-        pace = !isRunning
+        pace =
+            !isRunning
             ? "不在执行期"
             : missing == 0
                 ? "本期已全覆盖"

@@ -16,9 +16,10 @@ enum SpotCheckActions {
                 var context = context
                 let phone: String?
                 do throws(StorageError) {
-                    phone = try session.first("SELECT phone FROM authority WHERE id = \(office)") {
-                        row throws(StorageError) in row.next() as String?
-                    } ?? nil
+                    phone =
+                        try session.first("SELECT phone FROM authority WHERE id = \(office)") {
+                            row throws(StorageError) in row.next() as String?
+                        } ?? nil
                 } catch { throw .storage(error) }
                 return try SpotCheckRecordOperations.open(
                     enterprise, office: office, inspectors: inspector, contact: phone ?? "", context: &context,

@@ -157,7 +157,8 @@ struct SpotCheckRecordPage: Sendable {
         gaps = missing > 0 ? "还差 \(missing) 项" : nil
         self.errors = errors
         hasErrors = !errors.isEmpty
-        mayWrite = stored.submittedAt == nil && visit.officer.role == .duty
+        mayWrite =
+            stored.submittedAt == nil && visit.officer.role == .duty
             && visit.officer.authority == stored.authority && Day(visit.now) == stored.day
         submitted = stored.submittedAt.map { Wording.stamp($0, now: visit.now) }
         self.problems = problems.map {

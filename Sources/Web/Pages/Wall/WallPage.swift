@@ -36,7 +36,8 @@ struct WallPage: Sendable {
             let count = figures.levels[level] ?? .init()
             return Big(
                 mark: LevelMark(level), valueClass: count.open > 0 ? "c-\(level.name)" : "m", value: count.open,
-                note: count.unacknowledged > 0 ? "未确认 \(count.unacknowledged)"
+                note: count.unacknowledged > 0
+                    ? "未确认 \(count.unacknowledged)"
                     : count.late > 0 ? "超时 \(count.late)" : "")
         }
         let page = WallPage(

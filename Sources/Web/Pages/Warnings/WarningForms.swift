@@ -91,9 +91,11 @@ struct WarningForms: Sendable {
         if isOpen, isResponsible, warning.acknowledgedAt == nil, warning.clearedAt == nil {
             acknowledge = text("acknowledge", "note", effect: "县、市等收到预警的单位都看得到确认人和时刻。")
         } else if isOpen, officer.role == .safety, warning.acknowledgedAt == nil, warning.clearedAt == nil {
-            notes.append("要三级包保责任人之一确认（《处置》第八条）：" + dossier.responsible.map {
-                Wording.role($0.role) + " " + $0.name
-            }.joined(separator: "、"))
+            notes.append(
+                "要三级包保责任人之一确认（《处置》第八条）："
+                    + dossier.responsible.map {
+                        Wording.role($0.role) + " " + $0.name
+                    }.joined(separator: "、"))
         }
         if isOpen, isEnterprise || officer.role == .duty { progress = text("progress", "text") }
         if isEnterprise, isOpen { report = Self.report(dossier, state: state, address: address, now: now) }
@@ -109,7 +111,8 @@ struct WarningForms: Sendable {
         if officer.role == .duty, officer.authorityLevel == .center || officer.authorityLevel == .ministry {
             annotate = text("annotate", "text")
         }
-        isWaiting = acknowledge != nil || report != nil || decision != nil || feedback != nil || !notes.isEmpty
+        isWaiting =
+            acknowledge != nil || report != nil || decision != nil || feedback != nil || !notes.isEmpty
             || !state.errors.isEmpty
         isRecording = progress != nil || annotate != nil
     }

@@ -62,7 +62,8 @@ struct WarningPage: Sendable {
         let id = WarningID(visit.parameter("id"))
         // Only where there is something to mark is there anything to write.
         let receipt = try await visit.read { session throws(StorageError) in
-            try WarningStore.reference(id, scope: scope, in: &session) == nil ? nil
+            try WarningStore.reference(id, scope: scope, in: &session) == nil
+                ? nil
                 : try Inbox.unread(id, scope: scope, in: &session)
         }
         guard let receipt else { throw PageRefusal.notFound }
@@ -110,7 +111,8 @@ struct WarningPage: Sendable {
         ]
         hazardAddress = "/hazard/" + Form.encode(listing.hazard.rawValue)
         title = listing.hazardName + (listing.alarm.map { " " + Self.headline($0) } ?? "")
-        subtitle = "\(listing.enterpriseName) · \(Wording.grade(listing.hazardGrade))重大危险源 · 日常监管 "
+        subtitle =
+            "\(listing.enterpriseName) · \(Wording.grade(listing.hazardGrade))重大危险源 · 日常监管 "
             + listing.regulatorName
         self.state = row.state
         since = row.since

@@ -46,7 +46,8 @@ struct WarningPane: Sendable {
         }
         canSign = listing.receipt == .unread
         if let alarm = listing.alarm {
-            pointTitle = Points.title(kind: alarm.pointKind, name: alarm.pointName, tag: alarm.pointTag)
+            pointTitle =
+                Points.title(kind: alarm.pointKind, name: alarm.pointName, tag: alarm.pointTag)
                 + " " + alarm.unit
             pointAddress = "/point/" + Form.encode(alarm.point.rawValue)
         }
@@ -62,7 +63,9 @@ struct WarningPane: Sendable {
     static func path(_ entries: [StoredEntry], now: Timestamp) -> String {
         entries.compactMap { stored -> String? in
             let payload = stored.entry.payload
-            let name = stored.entry.kind == "raised" ? payload["level"]?.string
+            let name =
+                stored.entry.kind == "raised"
+                ? payload["level"]?.string
                 : stored.entry.kind == "changed" ? payload["to"]?.string : nil
             guard let level = name.flatMap(Level.init(name:)) else { return nil }
             return Wording.stamp(stored.entry.at, now: now) + " " + LevelMark.word(level)

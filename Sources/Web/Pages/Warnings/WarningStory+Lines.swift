@@ -21,7 +21,9 @@ extension WarningStory {
                 detail: "推送 \(raised.recipients.count) 方：" + names(raised.recipients), mark: LevelMark(raised.level))
         case .changed(let change):
             let isRise = change.to > change.from
-            let told = change.recipients.isEmpty ? nil
+            let told =
+                change.recipients.isEmpty
+                ? nil
                 : "推送 \(change.recipients.count) 方（由\(LevelMark.word(change.from))升级）：" + names(change.recipients)
             return line(
                 "\(LevelMark.word(change.to)) · " + (isRise ? "升级" : "降级"), cause(change.cause), detail: told,

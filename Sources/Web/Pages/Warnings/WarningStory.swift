@@ -26,8 +26,10 @@ struct WarningStory: Sendable {
         why = Self.why(dossier, now: now)
         lines = dossier.entries.compactMap { Self.line($0, dossier: dossier, now: now) }
         if warning.closedAt == nil {
-            lines.append(Line(
-                time: ChinaTime.clock(now), mark: nil, lead: "", text: nil, detail: nil, isNext: false, isNow: true))
+            lines.append(
+                Line(
+                    time: ChinaTime.clock(now), mark: nil, lead: "", text: nil, detail: nil, isNext: false, isNow: true)
+            )
             lines += Self.next(dossier, now: now)
         }
         // 企业确认 within 5, 10 or 15 minutes of the latest rise (domain §10.9, 本项目约定).
@@ -92,9 +94,10 @@ struct WarningStory: Sendable {
                 detail: nil, isNext: true, isNow: false)
         }
         if let at = dossier.risk?.nextChangeAt, at > now {
-            lines.append(Line(
-                time: Wording.stamp(at, now: now), mark: nil, lead: "", text: "风险等级可能自行变化，到时重算",
-                detail: nil, isNext: true, isNow: false))
+            lines.append(
+                Line(
+                    time: Wording.stamp(at, now: now), mark: nil, lead: "", text: "风险等级可能自行变化，到时重算",
+                    detail: nil, isNext: true, isNow: false))
             lines.sort { $0.time < $1.time }
         }
         return lines

@@ -21,7 +21,7 @@ extension BulletinContent {
                             .init(writer.place(item.enterprise).unitName),
                             .init(item.reasons.map(\.text).joined(separator: "；")),
                         ]
-                    }, note: note)),
+                    }, note: note))
         ]
     }
 

@@ -7,24 +7,28 @@ extension BulletinContent {
         var document = frame(
             facts, form: .plain,
             title: "\(facts.period.from.chineseDate)危险化学品安全生产风险监测预警系统运行情况日报")
-        document.opening = [
-            .text(
-                "统计时段\(facts.period.from.chineseDate)0时至24时，安全承诺取当日10时结果。应纳入企业\(facts.whole.enterprises)家"
-                    + (facts.whole.unconnected > 0 ? "，其中未接入\(facts.whole.unconnected)家。" : "。")),
-        ] + (writer.trendChart().map { [.chart($0)] } ?? [])
+        document.opening =
+            [
+                .text(
+                    "统计时段\(facts.period.from.chineseDate)0时至24时，安全承诺取当日10时结果。应纳入企业\(facts.whole.enterprises)家"
+                        + (facts.whole.unconnected > 0 ? "，其中未接入\(facts.whole.unconnected)家。" : "。"))
+            ] + (writer.trendChart().map { [.chart($0)] } ?? [])
         var blocks: [String: [DocumentBlock]] = [:]
         blocks["alarms"] = [writer.alarmSentence(), .table(alarmTable(writer))] + writer.repeatedBlocks()
-        blocks["considerable"] = writer.riskBlocks()
+        blocks["considerable"] =
+            writer.riskBlocks()
             + [writer.warningSentence(), .table(writer.caseTable(onlyConsiderable: true))]
-        blocks["commitments"] = [
-            .paragraph(
-                writer.countSentence(
-                    .commitment, whole: "应纳入企业", done: "10时前承诺", rate: "安全承诺率", measure: "家")),
-        ] + writer.promiseBlocks() + writer.installationBlocks()
-        blocks["online"] = [
-            .paragraph(writer.timeSentence(.onlineTime, rate: "系统在线率（时长）", measure: "企业·小时")),
-            writer.offlineSentence(),
-        ] + offlineBlocks(writer) + unconnected(writer)
+        blocks["commitments"] =
+            [
+                .paragraph(
+                    writer.countSentence(
+                        .commitment, whole: "应纳入企业", done: "10时前承诺", rate: "安全承诺率", measure: "家"))
+            ] + writer.promiseBlocks() + writer.installationBlocks()
+        blocks["online"] =
+            [
+                .paragraph(writer.timeSentence(.onlineTime, rate: "系统在线率（时长）", measure: "企业·小时")),
+                writer.offlineSentence(),
+            ] + offlineBlocks(writer) + unconnected(writer)
         blocks["video"] = [
             .paragraph(writer.timeSentence(.videoTime, rate: "视频在线率（时长）", measure: "路·小时")),
             .table(
@@ -45,11 +49,12 @@ extension BulletinContent {
         var document = frame(
             facts, form: .redHead,
             title: "关于\(facts.periodLabel)危险化学品安全生产风险监测预警系统运行情况的通报")
-        document.opening = [
-            .text(
-                "现将\(facts.periodLabel)（\(facts.period.from.chineseDate)0时至\(facts.period.last.chineseDate)24时）"
-                    + "运行情况通报如下。应纳入企业\(facts.whole.enterprises)家。"),
-        ] + (writer.trendChart().map { [.chart($0)] } ?? [])
+        document.opening =
+            [
+                .text(
+                    "现将\(facts.periodLabel)（\(facts.period.from.chineseDate)0时至\(facts.period.last.chineseDate)24时）"
+                        + "运行情况通报如下。应纳入企业\(facts.whole.enterprises)家。")
+            ] + (writer.trendChart().map { [.chart($0)] } ?? [])
         var blocks: [String: [DocumentBlock]] = [:]
         blocks["commitments"] = [
             .paragraph(
@@ -72,9 +77,10 @@ extension BulletinContent {
         ]
         blocks["riskList"] = writer.riskBlocks()
         blocks["inspections"] = writer.inspectionBlocks()
-        blocks["alarms"] = [
-            writer.alarmSentence(), writer.warningSentence(), .table(writer.caseTable(onlyConsiderable: true)),
-        ] + writer.repeatedBlocks() + analysis(writer)
+        blocks["alarms"] =
+            [
+                writer.alarmSentence(), writer.warningSentence(), .table(writer.caseTable(onlyConsiderable: true)),
+            ] + writer.repeatedBlocks() + analysis(writer)
         blocks["numbers"] = [.table(numberRanking(writer))]
         document.sections = sections(countyPeriodSections, blocks)
         document.sections.append(DocumentSection(key: "attention", title: "重点关注企业", blocks: attention(writer)))
@@ -95,7 +101,8 @@ extension BulletinContent {
             rows: rows.map { place in
                 let item = place.unit
                 let ratio = Ratio(Int64(item.cleared), Int64(item.opened))
-                let mean = item.clearTime.isCountable
+                let mean =
+                    item.clearTime.isCountable
                     ? ContentWords.length(.milliseconds(item.clearTime.numerator / item.clearTime.denominator)) : "—"
                 return [
                     .count(place.rank), writer.enterpriseCell(item.enterprise), .count(item.opened),

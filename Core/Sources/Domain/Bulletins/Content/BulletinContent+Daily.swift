@@ -11,31 +11,35 @@ extension BulletinContent {
                 ? "值守日报（\(date)）" : "\(date)危险化学品安全生产风险监测预警系统运行情况日报")
         document.opening = opening(writer)
         var blocks: [String: [DocumentBlock]] = [:]
-        blocks["commitmentRate"] = [
-            .paragraph(
-                writer.countSentence(
-                    .commitment, whole: "应纳入企业", done: "10时前承诺", rate: "安全承诺率", measure: "家")),
-        ] + extremes(writer, .commitment) + writer.promiseBlocks()
+        blocks["commitmentRate"] =
+            [
+                .paragraph(
+                    writer.countSentence(
+                        .commitment, whole: "应纳入企业", done: "10时前承诺", rate: "安全承诺率", measure: "家"))
+            ] + extremes(writer, .commitment) + writer.promiseBlocks()
             + [.table(writer.ranking(.commitment, title: "安全承诺率排名", done: "10时前承诺（家）", whole: "应纳入（家）"))]
-        blocks["onlineRate"] = [
-            .paragraph(writer.timeSentence(.onlineTime, rate: "系统在线率（时长）", measure: "企业·小时")),
-        ] + extremes(writer, .onlineTime) + [
-            .table(
-                writer.ranking(
-                    .onlineTime, title: "系统在线率排名", done: "在线（小时）", whole: "应在线（小时）", isTime: true)),
-        ] + unconnected(writer)
-        blocks["videoRate"] = [
-            .paragraph(writer.timeSentence(.videoTime, rate: "视频在线率（时长）", measure: "路·小时")),
-        ] + extremes(writer, .videoTime) + [
-            .table(
-                writer.ranking(
-                    .videoTime, title: "视频在线率排名", done: "在线（路·小时）", whole: "应在线（路·小时）", isTime: true)),
-        ]
+        blocks["onlineRate"] =
+            [
+                .paragraph(writer.timeSentence(.onlineTime, rate: "系统在线率（时长）", measure: "企业·小时"))
+            ] + extremes(writer, .onlineTime) + [
+                .table(
+                    writer.ranking(
+                        .onlineTime, title: "系统在线率排名", done: "在线（小时）", whole: "应在线（小时）", isTime: true))
+            ] + unconnected(writer)
+        blocks["videoRate"] =
+            [
+                .paragraph(writer.timeSentence(.videoTime, rate: "视频在线率（时长）", measure: "路·小时"))
+            ] + extremes(writer, .videoTime) + [
+                .table(
+                    writer.ranking(
+                        .videoTime, title: "视频在线率排名", done: "在线（路·小时）", whole: "应在线（路·小时）", isTime: true))
+            ]
         blocks["offline"] = [writer.offlineSentence()] + offlineBlocks(writer)
         blocks["responsibility"] = writer.responsibilityBlocks()
         blocks["installations"] = writer.installationBlocks()
         blocks["considerable"] = writer.riskBlocks()
-        blocks["cases"] = [writer.alarmSentence(), writer.warningSentence(), .table(writer.caseTable())]
+        blocks["cases"] =
+            [writer.alarmSentence(), writer.warningSentence(), .table(writer.caseTable())]
             + writer.repeatedBlocks()
         blocks["inspections"] = writer.inspectionBlocks()
         blocks["advice"] = writer.adviceBlocks()
@@ -80,9 +84,11 @@ extension BulletinContent {
             overall { $0.before }.map { ($0.unit.id, $0.rank) }, uniquingKeysWith: { first, _ in first })
         func cells(_ set: FigureSet) -> [DocumentTable.Cell] {
             kinds.map { kind in
-                facts.missing.contains(kind) ? "/" : .init(
-                    set[kind].percentText, number: set[kind].value,
-                    isBold: set[kind].isCountable && !set[kind].isWhole)
+                facts.missing.contains(kind)
+                    ? "/"
+                    : .init(
+                        set[kind].percentText, number: set[kind].value,
+                        isBold: set[kind].isCountable && !set[kind].isWhole)
             } + [.count(set.considerable), .count(set.warnings[.yellow] ?? 0)]
         }
         return DocumentTable(

@@ -7,24 +7,28 @@ extension BulletinContent {
         var document = frame(
             facts, form: .redHead,
             title: "关于\(facts.periodLabel)危险化学品安全生产风险监测预警系统运行情况的通报")
-        document.opening = [
-            .text(
-                "现将\(facts.periodLabel)（\(facts.period.from.chineseDate)0时至\(facts.period.last.chineseDate)24时）"
-                    + "运行情况通报如下。应纳入企业\(facts.whole.enterprises)家"
-                    + (facts.whole.unconnected > 0 ? "，未接入\(facts.whole.unconnected)家。" : "。")),
-        ] + (writer.trendChart().map { [.chart($0)] } ?? [])
+        document.opening =
+            [
+                .text(
+                    "现将\(facts.periodLabel)（\(facts.period.from.chineseDate)0时至\(facts.period.last.chineseDate)24时）"
+                        + "运行情况通报如下。应纳入企业\(facts.whole.enterprises)家"
+                        + (facts.whole.unconnected > 0 ? "，未接入\(facts.whole.unconnected)家。" : "。"))
+            ] + (writer.trendChart().map { [.chart($0)] } ?? [])
         var blocks: [String: [DocumentBlock]] = [:]
         blocks["commitmentMean"] = mean(writer, .commitment, name: "安全承诺率", measure: "家次") + writer.promiseBlocks()
-        blocks["onlineMean"] = mean(writer, .enterprisesOnline, name: "重大危险源企业在线率", measure: "家次")
+        blocks["onlineMean"] =
+            mean(writer, .enterprisesOnline, name: "重大危险源企业在线率", measure: "家次")
             + [.paragraph(writer.timeSentence(.onlineTime, rate: "按时长计的系统在线率", measure: "企业·小时"))]
             + [writer.offlineSentence()]
-        blocks["videoMean"] = mean(writer, .enterprisesVideo, name: "视频在线企业率", measure: "家次")
+        blocks["videoMean"] =
+            mean(writer, .enterprisesVideo, name: "视频在线企业率", measure: "家次")
             + [.paragraph(writer.timeSentence(.videoTime, rate: "按路时计的视频在线率", measure: "路·小时"))]
         blocks["riskChange"] = riskChange(writer)
         blocks["riskPlaces"] = riskPlaces(writer)
-        blocks["cases"] = [
-            writer.alarmSentence(), writer.warningSentence(), .table(writer.caseTable(onlyConsiderable: true)),
-        ] + writer.repeatedBlocks()
+        blocks["cases"] =
+            [
+                writer.alarmSentence(), writer.warningSentence(), .table(writer.caseTable(onlyConsiderable: true)),
+            ] + writer.repeatedBlocks()
         blocks["inspections"] = writer.inspectionBlocks() + workTable(writer)
         blocks["attention"] = attention(writer)
         blocks["analysis"] = analysis(writer)
@@ -48,7 +52,8 @@ extension BulletinContent {
         }
         words += "。"
         if let first = places.first?.unit, let last = places.last, last.rank > 1 {
-            words += "\(first.name)最高（\(first.days[kind]?.meanText ?? "—")），"
+            words +=
+                "\(first.name)最高（\(first.days[kind]?.meanText ?? "—")），"
                 + "\(last.unit.name)最低（\(last.unit.days[kind]?.meanText ?? "—")）。"
         }
         let table = DocumentTable(
@@ -67,10 +72,12 @@ extension BulletinContent {
                 ]
             },
             totals: facts.whole[kind].isCountable
-                ? [[
-                    "", "合计", .count(Int(facts.whole[kind].numerator)), .count(Int(facts.whole[kind].denominator)),
-                    .init(whole.meanText), .init(facts.whole[kind].percentText, number: facts.whole[kind].value),
-                ]] : [], whenEmpty: "无可排名的\(facts.unit.title)")
+                ? [
+                    [
+                        "", "合计", .count(Int(facts.whole[kind].numerator)), .count(Int(facts.whole[kind].denominator)),
+                        .init(whole.meanText), .init(facts.whole[kind].percentText, number: facts.whole[kind].value),
+                    ]
+                ] : [], whenEmpty: "无可排名的\(facts.unit.title)")
         return [.text(words), .table(table)]
     }
 
@@ -103,10 +110,12 @@ extension BulletinContent {
                     .count(place.unit.figures.considerable, isBold: true), .count(place.unit.before.considerable),
                 ]
             },
-            totals: [[
-                "", "合计", .count(facts.whole.episodes[.red] ?? 0), .count(facts.whole.episodes[.orange] ?? 0),
-                .count(facts.whole.considerable), .count(facts.before.considerable),
-            ]])
+            totals: [
+                [
+                    "", "合计", .count(facts.whole.episodes[.red] ?? 0), .count(facts.whole.episodes[.orange] ?? 0),
+                    .count(facts.whole.considerable), .count(facts.before.considerable),
+                ]
+            ])
         let top = places.filter { $0.rank == 1 }.map(\.unit)
         let share = Ratio(Int64(top.reduce(0) { $0 + $1.figures.considerable }), Int64(facts.whole.considerable))
         return [
@@ -149,7 +158,7 @@ extension BulletinContent {
                                     .init(ratio.percentText, number: ratio.value, isBold: ratio.missing > 0),
                                 ]
                             }
-                    })),
+                    }))
         ]
     }
 }

@@ -15,7 +15,7 @@ extension BulletinContent {
                 listed.isEmpty
                     ? "\(month.title)，辖区内\(unit.title)均无较大及以上安全风险（0次），无单位列入排名。"
                     : "\(month.title)，辖区内共有\(ladder?.board.places.count ?? 0)个\(unit.title)出现较大及以上安全风险，"
-                        + "现将排名前\(listed.map(\.place.rank).max() ?? 0)位的通报如下。"),
+                        + "现将排名前\(listed.map(\.place.rank).max() ?? 0)位的通报如下。")
         ]
         var blocks: [String: [DocumentBlock]] = [:]
         blocks["board"] = [
@@ -97,7 +97,8 @@ extension BulletinContent {
             title: "关于\(theme.map { title(ofRule: $0.key) } ?? "监测预警系统应用")问题的专题通报")
         document.opening = [.manual(ManualField(key: "theme", label: "专题缘由", hint: "为什么专题通报", isRequired: true))]
         var blocks: [String: [DocumentBlock]] = [:]
-        blocks["finding"] = themes.isEmpty
+        blocks["finding"] =
+            themes.isEmpty
             ? [.text("期内未发现突出和共性问题（0项）。")]
             : [
                 .table(
@@ -112,7 +113,7 @@ extension BulletinContent {
                                 .init(title(ofRule: rule)), .count(list.count),
                                 .init(ContentWords.names(list.map(\.subject), max: 12)),
                             ]
-                        })),
+                        }))
             ]
         let worst = theme?.value.sorted(by: AdviceFinding.isMoreUrgent) ?? []
         blocks["cases"] = worst.prefix(ContentWriter.listMax).map {
@@ -120,9 +121,10 @@ extension BulletinContent {
         }
         if blocks["cases"]?.isEmpty != false { blocks["cases"] = [.text("无（0项）。")] }
         let advice = AdviceFinding.advice(theme?.value ?? [])
-        blocks["advice"] = (advice.isEmpty ? [.text("无。")] : [.advice(Array(advice.prefix(20)))]) + [
-            .manual(ManualField(key: "advice", label: "人工补充（会标为人工）"))
-        ]
+        blocks["advice"] =
+            (advice.isEmpty ? [.text("无。")] : [.advice(Array(advice.prefix(20)))]) + [
+                .manual(ManualField(key: "advice", label: "人工补充（会标为人工）"))
+            ]
         document.sections = sections(requiredSections(.special, level: facts.office.level), blocks)
         return document
     }

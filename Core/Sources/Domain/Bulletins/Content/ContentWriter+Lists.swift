@@ -55,8 +55,11 @@ extension ContentWriter {
         let standing = list.filter(\.isStanding)
         let long = list.filter { $0.isStanding && $0.isLong }
         var text = "期内未报备离线企业\(list.count)家，期末仍离线\(standing.count)家"
-        text += long.isEmpty ? "，无连续离线72小时以上企业。" : "，其中连续离线72小时以上\(long.count)家："
-            + ContentWords.names(long.map { name($0.enterprise) }, max: 10) + "。"
+        text +=
+            long.isEmpty
+            ? "，无连续离线72小时以上企业。"
+            : "，其中连续离线72小时以上\(long.count)家："
+                + ContentWords.names(long.map { name($0.enterprise) }, max: 10) + "。"
         return .text(text)
     }
 
@@ -102,10 +105,13 @@ extension ContentWriter {
         func sum(_ value: (BulletinLists.Installations) -> Int) -> Int { list.reduce(0) { $0 + value($1) } }
         let moving = list.filter(\.isStartingOrStopping)
         let trial = list.filter(\.isOnTrial)
-        var text = "\(day)已承诺的\(list.count)家企业共有生产装置\(sum(\.total))套，运行\(sum(\.running))套，"
+        var text =
+            "\(day)已承诺的\(list.count)家企业共有生产装置\(sum(\.total))套，运行\(sum(\.running))套，"
             + "停产\(sum(\.stopped))套，检修\(sum(\.underRepair))套；特级动火\(sum(\.topFires))处，"
             + "一级动火\(sum(\.firstFires))处，进入受限空间\(sum(\.confinedSpaces))处。"
-        text += moving.isEmpty ? "处于开停车状态的企业：无（0家）。"
+        text +=
+            moving.isEmpty
+            ? "处于开停车状态的企业：无（0家）。"
             : "处于开停车状态的企业\(moving.count)家：\(ContentWords.names(moving.map { name($0.enterprise) }, max: 20))。"
         if !trial.isEmpty {
             text += "试生产企业\(trial.count)家：\(ContentWords.names(trial.map { name($0.enterprise) }, max: 20))。"
@@ -139,7 +145,8 @@ extension ContentWriter {
         guard !list.isEmpty else { return [.text("较大以上安全风险企业：无（重大0次，较大0次）。")] }
         let standing = list.count { $0.until.map { $0 > facts.end } ?? true }
         let change = countChange(facts.whole.considerable, facts.before.considerable, measure: "次")
-        let text = "出现较大以上安全风险的企业\(Set(list.map(\.enterprise)).count)家，重大\(red)次、较大\(orange)次；"
+        let text =
+            "出现较大以上安全风险的企业\(Set(list.map(\.enterprise)).count)家，重大\(red)次、较大\(orange)次；"
             + "期内新发\(facts.whole.considerable)次，\(change)；期末仍在较大以上的\(standing)次。"
         let (rows, note) = cut(list)
         return [

@@ -51,7 +51,8 @@ struct ContentWriter {
             words.append(change)
         }
         if let week = facts.weekBefore,
-            let change = PercentText.change(facts.whole[kind], from: week[kind], since: "上周同日") {
+            let change = PercentText.change(facts.whole[kind], from: week[kind], since: "上周同日")
+        {
             words.append(change)
         }
         return words.isEmpty ? [] : [TextRun("，" + words.joined(separator: "，"))]
@@ -106,10 +107,12 @@ struct ContentWriter {
             ],
             rows: rows,
             totals: facts.whole[kind].isCountable
-                ? [[
-                    "", "合计", number(facts.whole[kind].numerator), number(facts.whole[kind].denominator),
-                    rate(facts.whole[kind]), "",
-                ]] : [],
+                ? [
+                    [
+                        "", "合计", number(facts.whole[kind].numerator), number(facts.whole[kind].denominator),
+                        rate(facts.whole[kind]), "",
+                    ]
+                ] : [],
             note: uncounted.isEmpty ? nil : "分母为0、不参与排名：\(ContentWords.names(uncounted))。",
             whenEmpty: facts.missing.contains(kind) ? "/" : "无可排名的\(facts.unit.title)")
     }
@@ -156,7 +159,8 @@ struct ContentWriter {
         let kinds: [(FigureKind, String)] = [(.commitment, "安全承诺"), (.onlineTime, "系统在线"), (.videoTime, "视频在线")]
         let series = kinds.filter { !facts.missing.contains($0.0) }.map { kind, name in
             DocumentChart.Series(
-                name, facts.trend.map { day in
+                name,
+                facts.trend.map { day in
                     day.figures[kind]?.hundredths.map { Double($0) / 100 }
                 })
         }.filter { $0.values.contains { $0 != nil } }

@@ -90,7 +90,8 @@ extension ProblemEvent {
         case "supervisionLifted", "urged", "closed":
             guard let office else { return nil }
             self =
-                kind == "closed" ? .closed(note: note, by: office)
+                kind == "closed"
+                ? .closed(note: note, by: office)
                 : kind == "urged" ? .urged(note: note, by: office) : .supervisionLifted(note: note, by: office)
         case "penalised":
             guard let number = reader.text("number"), let cause = reader.text("cause"), let office,
