@@ -28,7 +28,8 @@ enum DOCXStyles {
         DOCXDocument.declaration
         + "<w:styles xmlns:w=\"\(DOCXBody.namespace)\"><w:docDefaults><w:rPrDefault><w:rPr>\(faces(fangsong))"
         // A quarter point less: 28 characters fill 156 mm.
-        + "<w:spacing w:val=\"-5\"/><w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/><w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:rPr>"
+        + "<w:spacing w:val=\"-5\"/><w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/>"
+        + "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:rPr>"
         + "</w:rPrDefault>"
         + "<w:pPrDefault/></w:docDefaults>"
         + style("a", "Normal", isDefault: true, paragraph: body(indent: ""), run: "")

@@ -62,9 +62,9 @@ extension QualityOperations {
     ) throws(StorageError) {
         try DueStore.set(.quality, id: timerPrefix + id.rawValue, at: nil, in: &session)
         guard let stored = try QualityFindingStore.find(id, scope: .system, in: &session),
-            stored.finding.isOverdue(at: context.now)
+            stored.finding.isOverdue(at: context.now),
+            try QualityFindingStore.markOverdue(id, at: context.now, in: &session)
         else { return }
-        try QualityFindingStore.markOverdue(id, at: context.now, in: &session)
         try QualityFindingStore.addStep(
             id, .init(kind: "overdue", at: context.now, actor: context.actor, note: "整改期限已过"), in: &session)
         try context.log(stream: "quality", id.rawValue, "overdue", [:], in: &session)

@@ -30,7 +30,8 @@ extension Migration {
             """
             CREATE TABLE filing_decision (
                 filing_id <text> NOT NULL REFERENCES filing (id), ordinal <integer> NOT NULL,
-                asked_at <integer> NOT NULL, due_at <integer> NOT NULL, decided_at <integer>, decided_by <text>, confirmed <integer>, note <text>,
+                asked_at <integer> NOT NULL, due_at <integer> NOT NULL, decided_at <integer>, decided_by <text>,
+                confirmed <integer>, note <text>,
                 is_extension <integer> NOT NULL, regulator_id <text> NOT NULL, PRIMARY KEY (filing_id, ordinal))
             """,
             "CREATE INDEX filing_decision_by_regulator ON filing_decision (regulator_id, asked_at)",

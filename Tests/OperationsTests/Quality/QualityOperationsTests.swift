@@ -120,7 +120,8 @@ import Testing
             context = inner
         }
         let line = try #require(try list(database, scope: county).first)
-        #expect(line.isSupervised && line.problem != nil && line.overdueAt == Fixture.start + .days(3))
+        #expect(line.isSupervised && line.problem != nil)
+        #expect(line.overdueAt == Fixture.start + .days(3))
         let problems = try database.look { session throws(StorageError) in
             try session.first("SELECT count(*) FROM problem") { row throws(StorageError) in row.next() as Int } ?? 0
         }

@@ -1,5 +1,6 @@
 /// To whom a bulletin of an office goes (JC-02): the offices below it, the parks, and the companies that own
-/// enterprises; a city copies its own supervising section at the same time (JC-03); a county and a park their enterprises (TB-18).
+/// enterprises; a city copies its own supervising section at the same time (JC-03); a county and a park their
+/// enterprises (TB-18).
 public struct BulletinRecipients: Hashable, Sendable {
     /// Of the level below, by name.
     public var offices: [String] = []

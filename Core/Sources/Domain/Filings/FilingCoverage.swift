@@ -22,6 +22,6 @@ public struct FilingCoverage: Hashable, Sendable {
         isWhole || points.contains(point) || hazard.map { hazards.contains($0) } == true
     }
 
-    /// A camera is covered by its own name or with the whole enterprise: repairs at a source are no reason to look away.
+    /// A camera is covered by its own name or with the whole enterprise: repairs are no reason to look away.
     public func covers(camera: CameraID) -> Bool { isWhole || cameras.contains(camera) }
 }

@@ -1,8 +1,8 @@
 public import Kernel
 
 /// The names of the divisions, read from the data that set-up fetches: a flat list of code, name and parent
-/// (`divisions.json`), or provinces → cities → counties. Where a county stands directly under a province, its city has no
-/// name and no code there.
+/// (`divisions.json`), or provinces → cities → counties. Where a county stands directly under a province, its city has
+/// no name and no code there.
 public struct DivisionTable: Sendable {
     public struct Division: Hashable, Sendable {
         public var code: DivisionCode

@@ -16,12 +16,14 @@ public enum FilingStore {
                 """
                 INSERT INTO filing (id, enterprise_id, kind, covers_all, reason, measures, from_at, until_at, found_at,
                     submitted_at, submitted_by, is_late, confirmed_at, returned_at, decided_by, note, withdrawn_at,
-                    ended_at, ended_by, wish_until, wish_reason, wish_asked_at, wish_asked_by, effect_from, effect_until,
-                    done)
-                VALUES (\(filing.id), \(filing.enterprise), \(filing.kind), \(filing.coverage.isWhole), \(filing.reason),
+                    ended_at, ended_by, wish_until, wish_reason, wish_asked_at, wish_asked_by, effect_from,
+                    effect_until, done)
+                VALUES (\(filing.id), \(filing.enterprise), \(filing.kind), \(filing.coverage.isWhole),
+                    \(filing.reason),
                     \(filing.measures), \(filing.from), \(filing.until), \(filing.foundAt), \(filing.submittedAt),
                     \(filing.submittedBy), \(filing.isLate), \(confirmedAt), \(returnedAt), \(decision?.by),
-                    \(decision?.note), \(filing.withdrawnAt), \(filing.endedAt), \(filing.endedBy), \(filing.wish?.until),
+                    \(decision?.note), \(filing.withdrawnAt), \(filing.endedAt), \(filing.endedBy),
+                    \(filing.wish?.until),
                     \(filing.wish?.reason), \(filing.wish?.askedAt), \(filing.wish?.askedBy), \(effect?.lowerBound),
                     \(effect?.upperBound), \(marks)) ON CONFLICT (id) DO NOTHING
                 """) > 0

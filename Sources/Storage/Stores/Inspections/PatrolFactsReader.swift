@@ -172,7 +172,8 @@ public enum PatrolFactsReader {
         let found: (open: Int, silent: Int, supervised: Int, late: Int) =
             try session.first(
                 """
-                SELECT count(*), COALESCE(CAST(sum(CASE WHEN w.acknowledged_at IS NULL THEN 1 ELSE 0 END) AS BIGINT), 0),
+                SELECT count(*),
+                    COALESCE(CAST(sum(CASE WHEN w.acknowledged_at IS NULL THEN 1 ELSE 0 END) AS BIGINT), 0),
                     COALESCE(CAST(sum(CASE WHEN w.open_supervisions > 0 THEN 1 ELSE 0 END) AS BIGINT), 0),
                     COALESCE(CAST(sum(CASE WHEN w.report_due_at < \(now) AND w.reported_at IS NULL THEN 1 ELSE 0 END)
                         AS BIGINT), 0)

@@ -165,10 +165,12 @@ public enum QualityFindingStore {
         return changed == 1
     }
 
+    /// False where it was marked before: once a deadline.
     public static func markOverdue(
         _ id: QualityFindingID, at now: Timestamp, in session: inout Session
-    ) throws(StorageError) {
-        try session.execute("UPDATE quality_finding SET overdue_at = \(now) WHERE finding_id = \(id)")
+    ) throws(StorageError) -> Bool {
+        try session.execute(
+            "UPDATE quality_finding SET overdue_at = \(now) WHERE finding_id = \(id) AND overdue_at IS NULL") == 1
     }
 
     public static func setProblem(
