@@ -118,15 +118,17 @@ import Testing
 
     @Test func `a filing that is confirmed takes its time out above and below the line`() throws {
         let database = try database(.sqlite)
-        try database.read { session throws(StorageError) in
-            let rows = try FigureStore.rows(
-                .onlineTime, window: Self.window, scope: .enterprise("F4"), in: &session)
-            #expect(FigureRow.sum(rows).denominator == 18 * 3_600_000)
-            let totals = try PresenceStore.onlineSeconds(
-                .enterprise, window: Self.window.span, now: FigureWorld.now, scope: .enterprise("F4"), in: &session)
-            let time = try #require(totals.first?.time)
-            #expect(time.dueSeconds == 18 * 3_600)
-            #expect(time.onlineSeconds * 1_000 == FigureRow.sum(rows).numerator)
+        let found = try database.read { session throws(StorageError) in
+            (
+                rows: try FigureStore.rows(
+                    .onlineTime, window: Self.window, scope: .enterprise("F4"), in: &session),
+                totals: try PresenceStore.onlineSeconds(
+                    .enterprise, window: Self.window.span, now: FigureWorld.now, scope: .enterprise("F4"), in: &session)
+            )
         }
+        #expect(FigureRow.sum(found.rows).denominator == 18 * 3_600_000)
+        let time = try #require(found.totals.first?.time)
+        #expect(time.dueSeconds == 18 * 3_600)
+        #expect(time.onlineSeconds * 1_000 == FigureRow.sum(found.rows).numerator)
     }
 }
