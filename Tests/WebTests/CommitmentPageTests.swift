@@ -54,6 +54,8 @@ import Testing
             #expect(refused.text.contains("特级动火没有填数"))
             #expect(refused.text.contains("缺班组研判"))
             #expect(refused.text.contains("value=\"31\""))
+            // The sentence that writes itself is made from the figures as sent, not kept from a form that was refused.
+            #expect(!refused.text.contains("动火作业各 _"))
 
             for tier in ["team", "workshop", "enterprise"] {
                 let judged = try await safety.post("/commitment/judge", "tier=\(tier)&unit=A&name=B&time=")

@@ -29,6 +29,8 @@ enum CommitmentActions {
             return visit.redirect("/commitment?saved=1")
         }
         var problems = unconfirmed(draft, confirmed: confirmed, yesterday: last?.content)
+        // What a refused form shows again is what was written, never a sentence made from figures that still change.
+        let written = draft
         if (draft.texts[.notice] ?? "").isEmpty {
             draft.texts[.notice] = CommitmentContent.announcement({ draft.counts[$0] }, { draft.flags[$0] })
         }
@@ -66,7 +68,7 @@ enum CommitmentActions {
                 return try await CommitmentForm.render(
                     visit,
                     state: .init(
-                        draft: draft, raw: visit.form, confirmed: confirmed,
+                        draft: written, raw: visit.form, confirmed: confirmed,
                         errors: [FieldError(field: "chain", message: text)]), message: nil,
                     status: .unprocessableContent)
             case .problems(let found):
@@ -74,7 +76,7 @@ enum CommitmentActions {
                 return try await CommitmentForm.render(
                     visit,
                     state: .init(
-                        draft: draft, raw: visit.form, confirmed: confirmed,
+                        draft: written, raw: visit.form, confirmed: confirmed,
                         errors: problems.map { FieldError(field: $0.field.name, message: $0.text) }), message: nil,
                     status: .unprocessableContent)
             }

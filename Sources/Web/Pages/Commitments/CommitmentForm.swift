@@ -149,10 +149,12 @@ struct CommitmentForm: Sendable {
                 isYes: draft.flags[flag] == true, isNo: draft.flags[flag] == false, error: message,
                 rowClass: message == nil ? "" : "has-err-row")
         }
+        let automatic = CommitmentContent.announcement({ draft.counts[$0] }, { draft.flags[$0] })
         words = CommitmentText.allCases.map { text in
             Words(
                 id: text.rawValue, label: text.label, hint: Self.hint(text, yesterday: last?[text]),
-                value: draft.texts[text] ?? "", isLong: text != .dutyLead && text != .dutyLeadPhone,
+                value: text == .notice && draft.texts[text] == automatic ? "" : draft.texts[text] ?? "",
+                isLong: text != .dutyLead && text != .dutyLeadPhone,
                 error: error(text.rawValue))
         }
         levels = Choice.list(
