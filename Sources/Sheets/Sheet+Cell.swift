@@ -9,5 +9,8 @@ extension Sheet {
         /// Milliseconds since 1970, shown as time in China.
         case instant(Int64)
         case empty
+
+        /// What takes up room in the field; numbers and instants stay on one line.
+        var text: String { if case .text(let text) = self { text } else { "" } }
     }
 }

@@ -35,10 +35,12 @@ internal import CXLSXWriter
         for (index, column) in sheet.columns.enumerated() {
             unsafe worksheet_write_string(page, row, UInt16(index), column.title, heading)
         }
+        unsafe worksheet_set_row(page, row, RowHeight.points(of: sheet.columns.map(\.title), in: sheet.columns), nil)
         unsafe worksheet_freeze_panes(page, row + 1, 0)
         unsafe worksheet_repeat_rows(page, row, row)
         for cells in sheet.rows {
             row += 1
+            unsafe worksheet_set_row(page, row, RowHeight.points(of: cells.map(\.text), in: sheet.columns), nil)
             for (index, column) in sheet.columns.enumerated() {
                 unsafe write(index < cells.count ? cells[index] : .empty, column, sheet, row, UInt16(index), page)
             }

@@ -61,6 +61,17 @@ import Testing
         #expect(throws: SheetFailure.noSheet) { try Workbook(sheets: []).xlsx() }
     }
 
+    @Test func `a row is as high as its longest wrapped text`() throws {
+        #expect(RowHeight.lines(of: "值班值守", widthCharacters: 9) == 1)
+        #expect(RowHeight.lines(of: "值班值守", widthCharacters: 8) == 2)
+        #expect(RowHeight.lines(of: "a\nb", widthCharacters: 8) == 2)
+        let columns: [Sheet.Column] = [.init("甲", widthCharacters: 5), .init("乙", widthCharacters: 30)]
+        #expect(RowHeight.points(of: ["甲乙丙丁", "丁"], in: columns) == 33)
+        #expect(RowHeight.points(of: [String(repeating: "长", count: 9_000)], in: columns) <= 409)
+        let page = try #require(try parts(of: sheet.xlsx())["xl/worksheets/sheet1.xml"])
+        #expect(page.contains("customHeight=\"1\""))
+    }
+
     @Test func `a text beyond a field's limit is cut visibly, not lost`() throws {
         let long = Sheet(title: "长", columns: [.init("文")], rows: [[.text(String(repeating: "长", count: 40_000))]])
         #expect(try #require(try parts(of: long.xlsx())["xl/sharedStrings.xml"]).contains("……(其余略)"))

@@ -37,13 +37,14 @@ struct PageRoutes {
                 try ExemptionListing.waiting(scope: scope, in: &session),
                 try FilingListing.waiting(scope: scope, in: &session),
                 try DutyWaiting.read(scope: scope, now: now, in: &session),
-                try ProblemListing.waiting(for: office, scope: scope, in: &session)
+                try ProblemListing.waiting(for: office, scope: scope, in: &session),
+                try SpotCheckWaiting.read(scope: scope, now: now, in: &session)
             )
         }
         return [
             .warnings: found.0, .card: found.0, .inbox: found.1, .exemptions: found.2, .filings: found.3,
             .commitment: found.4.commitment, .duties: found.4.duties, .tasks: found.4.duties,
-            .problems: found.5,
+            .problems: found.5, .checks: found.6.checks, .calls: found.6.calls,
         ]
     }
 

@@ -20,7 +20,8 @@ struct DrawPage: Sendable {
     var officeID: String
     var label: String
     var hash: String
-    var sequence: Int64
+    /// nil where the log was still empty.
+    var sequence: Int64?
     var version: Int
     var count: Int
     var total: Int
@@ -79,7 +80,7 @@ struct DrawPage: Sendable {
         officeID = draw.office.rawValue
         label = draw.seed.label(office: draw.office)
         hash = draw.seed.hash
-        sequence = draw.seed.sequence
+        sequence = draw.seed.sequence > 0 ? draw.seed.sequence : nil
         version = draw.version
         count = draw.count
         self.total = total
