@@ -107,7 +107,9 @@ public enum QualityOperations {
         try context.log(
             stream: "quality", stored.id.rawValue, event.kind,
             ["note": .string(event.text), "enterprise": .string(stored.subject.enterprise.rawValue)], in: &session)
-        let timer = stored.finding.state == .assigned ? stored.finding.deadline : nil
+        // A deadline that has passed has been acted on: what happens to the finding afterwards must not ring it again.
+        let isRunning = stored.finding.state == .assigned && !stored.finding.isOverdue(at: context.now)
+        let timer = isRunning ? stored.finding.deadline : nil
         try DueStore.set(.quality, id: timerPrefix + stored.id.rawValue, at: timer, in: &session)
         try tell(event, stored, context: &context, in: &session)
         return true
