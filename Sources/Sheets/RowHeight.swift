@@ -1,6 +1,5 @@
 /// How high a row must be for its texts, wrapped in the widths of their columns: not every program works that out
-/// when it
-/// opens a file, and then lines lie over each other.
+/// when it opens a file, and then lines lie over each other.
 enum RowHeight {
     static let linePoints = 15.0
     /// A spreadsheet's rows are no higher than 409 points.
