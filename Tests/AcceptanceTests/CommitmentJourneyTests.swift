@@ -12,10 +12,10 @@ import Testing
     @Test(.timeLimit(.minutes(12)))
     func `SJ-17 SJ-19 QY-06 the 9:58 commitment, from the empty form to the public announcement`() async throws {
         let folder = URL(filePath: try TemporaryFolder.make())
-        let client = HTTPClient(eventLoopGroupProvider: .singleton)
-        do {
+        try await Journey.withClient { client in
             // The city is made first: how long that takes must not eat the minutes before ten.
             let first = try ServerUnderTest(folder: folder, arguments: ["--demo"])
+            defer { first.kill() }
             try await first.ready(client, seconds: 240)
             first.kill()
             let tomorrow = Day(Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))).next
@@ -23,53 +23,23 @@ import Testing
                 folder: folder, arguments: ["--demo", "--clock-start", "\(ChinaTime.date(tomorrow)) 09:55:00"])
             defer { server.kill() }
             try await server.ready(client, seconds: 120)
-            try await tell(server, folder: folder, client: client)
-        } catch {
-            try await client.shutdown()
-            throw error
+            let city = try DemonstrationFolder(data: folder.appending(path: "data"))
+            try await Journey.withDriver(folder: folder, client: client) { driver in
+                try await Journey.withWindows(
+                    driver: driver, client: client, name: "commitment", isSecondPhone: true
+                ) { try await play($0, $1, city, server.address) }
+                try await Journey.withWindows(driver: driver, client: client, name: "announcement") {
+                    try await look($0, $1, city, server.address)
+                }
+            }
         }
-        try await client.shutdown()
-    }
-
-    private func tell(_ server: ServerUnderTest, folder: URL, client: HTTPClient) async throws {
-        guard let driver = Machine.find(["chromedriver"]) else {
-            throw Browser.Failure(description: "chromedriver is not installed: scripts/setup.sh --tests")
-        }
-        let port = try Machine.freePort()
-        let chromedriver = try Child(driver, ["--port=\(port)"], log: folder.appending(path: "chromedriver.log"))
-        defer { chromedriver.kill() }
-        let address = "http://127.0.0.1:\(port)"
-        for _ in 0..<100 {
-            let answer = try? await client.execute(HTTPClientRequest(url: address + "/status"), timeout: .seconds(1))
-            if answer?.status == .ok { break }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        let city = try DemonstrationFolder(data: folder.appending(path: "data"))
-        let desk = try await Browser.open(driver: address, client: client)
-        let phone = try await Browser.open(driver: address, client: client, isPhone: true)
-        do {
-            try await play(desk, phone, city, server.address)
-            let reader = try await Browser.open(driver: address, client: client)
-            let officer = try await Browser.open(driver: address, client: client)
-            try await look(reader, officer, city, server.address)
-            await reader.close()
-            await officer.close()
-        } catch {
-            try? await desk.screenshot(to: JourneyTests.pictures.appending(path: "failed-commitment-desk.png"))
-            try? await phone.screenshot(to: JourneyTests.pictures.appending(path: "failed-commitment-phone.png"))
-            await desk.close()
-            await phone.close()
-            throw error
-        }
-        await desk.close()
-        await phone.close()
     }
 
     private func play(
         _ desk: Browser, _ phone: Browser, _ city: DemonstrationFolder, _ server: String
     ) async throws {
         let story = try city.story()
-        try await signIn(desk, server, try city.account("safe-\(story.enterprise)"))
+        try await Journey.signIn(desk, server, try city.account("safe-\(story.enterprise)"))
         try await desk.go(to: server + "/commitment")
         try await desk.wait("the form", until: "return !!document.getElementById('firesNumber')")
 
@@ -88,17 +58,17 @@ import Testing
         try await desk.click("#send")
         try await desk.wait("the errors", until: "return !!document.querySelector('.errsum')")
         #expect(try await desk.text(".errsum").contains("特级动火没有填数"))
-        try await desk.screenshot(to: JourneyTests.pictures.appending(path: "commitment-missing.png"))
+        try await desk.screenshot(to: Journey.pictures.appending(path: "commitment-missing.png"))
         try await fill(desk, leavingOut: nil)
         try await desk.click("#send")
         try await desk.wait("sent for signing", until: "return !!document.getElementById('sent')")
-        try await desk.screenshot(to: JourneyTests.pictures.appending(path: "commitment.png"))
+        try await desk.screenshot(to: Journey.pictures.appending(path: "commitment.png"))
 
         // The principal, on the phone, before ten.
-        try await signIn(phone, server, try city.account(try city.principal(of: story.enterprise)))
+        try await Journey.signIn(phone, server, try city.account(try city.principal(of: story.enterprise)))
         try await phone.go(to: server + "/m/commitment")
         try await phone.wait("the button", until: "return !!document.getElementById('sign')")
-        try await phone.screenshot(to: JourneyTests.pictures.appending(path: "commitment-phone.png"))
+        try await phone.screenshot(to: Journey.pictures.appending(path: "commitment-phone.png"))
         try await phone.click("#sign")
         try await phone.wait("signed", until: "return !!document.getElementById('standing')")
         #expect(try await phone.text("#standing").contains("按时"))
@@ -116,14 +86,14 @@ import Testing
         #expect(text.contains("生产装置 3 套"))
         #expect(text.contains("按时"))
         #expect(!text.contains("13900000001"))
-        try await reader.screenshot(to: JourneyTests.pictures.appending(path: "commitment-public.png"))
+        try await reader.screenshot(to: Journey.pictures.appending(path: "commitment-public.png"))
 
         // The regulator sees who is still missing.
-        try await signIn(officer, server, try city.account("duty-\(story.regulator)"))
+        try await Journey.signIn(officer, server, try city.account("duty-\(story.regulator)"))
         try await officer.go(to: server + "/commitments?state=onTime")
         #expect(try await officer.count("#table tbody tr") == 1)
         try await officer.go(to: server + "/commitments?state=missing")
-        try await officer.screenshot(to: JourneyTests.pictures.appending(path: "commitments.png"))
+        try await officer.screenshot(to: Journey.pictures.appending(path: "commitments.png"))
     }
 
     /// As a person fills it in: 3 units, all running, nothing else going on.
@@ -146,12 +116,4 @@ import Testing
             """)
     }
 
-    private func signIn(_ browser: Browser, _ server: String, _ account: DemonstrationFolder.Account) async throws {
-        try await browser.go(to: server + "/login")
-        try await browser.wait("the sign-in form", until: "return !!document.getElementById('password')")
-        try await browser.type(account.login, into: "#login")
-        try await browser.type(account.password, into: "#password")
-        try await browser.click("button[type=submit]")
-        try await browser.wait("signed in", until: "return !location.pathname.startsWith('/login')")
-    }
 }

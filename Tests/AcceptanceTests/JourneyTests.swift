@@ -10,52 +10,24 @@ import Testing
 /// without reload → acknowledged on the phone → cleared → reported → approved → closed. The server's clock runs
 /// twenty times as fast, so that the five minutes of a fall pass in fifteen seconds.
 @Suite(.serialized) struct JourneyTests {
-    static let pictures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: ".build/pictures")
-
     @Test(.timeLimit(.minutes(8)))
     func `YJ-01 YJ-03 YJ-08 YJ-09 a case in the browser, from the reading to the closed case`() async throws {
         let folder = URL(filePath: try TemporaryFolder.make())
         let server = try ServerUnderTest(folder: folder, arguments: ["--demo", "--clock-rate", "20"])
         defer { server.kill() }
-        let client = HTTPClient(eventLoopGroupProvider: .singleton)
-        do {
-            try await tell(server, folder: folder, client: client)
-        } catch {
-            try await client.shutdown()
-            throw error
+        try await Journey.withClient { client in
+            try await server.ready(client, seconds: 240)
+            let city = try DemonstrationFolder(data: folder.appending(path: "data"))
+            let story = try city.story()
+            let gateway = Gateway(
+                server: server.address, story: story, key: city.keys[story.gateway] ?? "", client: client)
+            try await gateway.send(story.quiet)
+            try await Journey.withDriver(folder: folder, client: client) { driver in
+                try await Journey.withWindows(driver: driver, client: client, name: "case", isSecondPhone: true) {
+                    try await play($0, $1, gateway, city, story, server.address)
+                }
+            }
         }
-        try await client.shutdown()
-    }
-
-    private func tell(_ server: ServerUnderTest, folder: URL, client: HTTPClient) async throws {
-        guard let driver = Machine.find(["chromedriver"]) else {
-            throw Browser.Failure(description: "chromedriver is not installed: scripts/setup.sh --tests")
-        }
-        let port = try Machine.freePort()
-        let chromedriver = try Child(driver, ["--port=\(port)"], log: folder.appending(path: "chromedriver.log"))
-        defer { chromedriver.kill() }
-        try await server.ready(client, seconds: 240)
-        let city = try DemonstrationFolder(data: folder.appending(path: "data"))
-        let story = try city.story()
-        let gateway = Gateway(server: server.address, story: story, key: city.keys[story.gateway] ?? "", client: client)
-        try await gateway.send(story.quiet)
-
-        let address = "http://127.0.0.1:\(port)"
-        try await waitForDriver(address, client)
-        let desk = try await Browser.open(driver: address, client: client)
-        let phone = try await Browser.open(driver: address, client: client, isPhone: true)
-        do {
-            try await play(desk, phone, gateway, city, story, server.address)
-        } catch {
-            try? await desk.screenshot(to: Self.pictures.appending(path: "failed-desk.png"))
-            try? await phone.screenshot(to: Self.pictures.appending(path: "failed-phone.png"))
-            await desk.close()
-            await phone.close()
-            throw error
-        }
-        await desk.close()
-        await phone.close()
     }
 
     private func play(
@@ -63,7 +35,7 @@ import Testing
         _ story: DemonstrationFolder.Story, _ server: String
     ) async throws {
         // The regulator's desk, quiet.
-        try await signIn(desk, server, try city.account("duty-\(story.regulator)"))
+        try await Journey.signIn(desk, server, try city.account("duty-\(story.regulator)"))
         try await desk.wait("the desk", until: "return document.body.classList.contains('desk')")
         try await desk.run("window.neverReloaded = true")
         let before = try await desk.count("tr[id^='w-']")
@@ -81,13 +53,13 @@ import Testing
                 """) as? String ?? ""
         #expect(row.hasPrefix("w-"))
         let warning = String(row.dropFirst(2))
-        try await desk.screenshot(to: Self.pictures.appending(path: "duty-desk.png"))
+        try await desk.screenshot(to: Journey.pictures.appending(path: "duty-desk.png"))
 
         // The responsible person's phone.
-        try await signIn(phone, server, try city.account(story.operations))
+        try await Journey.signIn(phone, server, try city.account(story.operations))
         try await phone.go(to: server + "/m")
         try await phone.wait("the card", until: "return !!document.getElementById('ack-\(warning)')")
-        try await phone.screenshot(to: Self.pictures.appending(path: "phone.png"))
+        try await phone.screenshot(to: Journey.pictures.appending(path: "phone.png"))
         try await phone.click("#ack-\(warning)")
         try await phone.wait("the phone says acknowledged", until: "return !document.getElementById('ack-\(warning)')")
         try await desk.wait(
@@ -115,7 +87,7 @@ import Testing
         // The regulator approves; the case is closed.
         try await desk.go(to: server + "/warning/\(warning)")
         try await desk.wait("the decision", until: "return !!document.getElementById('approve')")
-        try await desk.screenshot(to: Self.pictures.appending(path: "warning.png"))
+        try await desk.screenshot(to: Journey.pictures.appending(path: "warning.png"))
         try await desk.click("#approve")
         for _ in 0..<40 where !(try await desk.text("#state").contains("闭环")) {
             try await gateway.send(story.quiet)
@@ -123,27 +95,9 @@ import Testing
             try await desk.refresh()
         }
         #expect(try await desk.text("#state").contains("已闭环"))
-        try await desk.screenshot(to: Self.pictures.appending(path: "closed.png"))
+        try await desk.screenshot(to: Journey.pictures.appending(path: "closed.png"))
     }
 
-    private func signIn(_ browser: Browser, _ server: String, _ account: DemonstrationFolder.Account) async throws {
-        try await browser.go(to: server + "/login")
-        try await browser.type(account.login, into: "#login")
-        try await browser.type(account.password, into: "#password")
-        try await browser.click("button[type=submit]")
-        try await browser.wait("signed in", until: "return !location.pathname.startsWith('/login')")
-    }
-
-    private func waitForDriver(_ address: String, _ client: HTTPClient) async throws {
-        for _ in 0..<100 {
-            let request = HTTPClientRequest(url: address + "/status")
-            if let response = try? await client.execute(request, timeout: .seconds(1)), response.status == .ok {
-                return
-            }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        throw Browser.Failure(description: "chromedriver does not answer")
-    }
 }
 
 /// The enterprise's gateway: one point, next seq, the server's own time.

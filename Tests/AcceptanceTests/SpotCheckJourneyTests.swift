@@ -14,55 +14,24 @@ import Testing
         let folder = URL(filePath: try TemporaryFolder.make())
         let server = try ServerUnderTest(folder: folder, arguments: ["--demo"])
         defer { server.kill() }
-        let client = HTTPClient(eventLoopGroupProvider: .singleton)
-        do {
-            try await tell(server, folder: folder, client: client)
-        } catch {
-            try await client.shutdown()
-            throw error
+        try await Journey.withClient { client in
+            try await server.ready(client, seconds: 240)
+            let city = try DemonstrationFolder(data: folder.appending(path: "data"))
+            try await Journey.withDriver(folder: folder, client: client) { driver in
+                try await Journey.withWindows(driver: driver, client: client, name: "check") {
+                    try await play($0, $1, city, server.address)
+                }
+            }
         }
-        try await client.shutdown()
-    }
-
-    private func tell(_ server: ServerUnderTest, folder: URL, client: HTTPClient) async throws {
-        guard let driver = Machine.find(["chromedriver"]) else {
-            throw Browser.Failure(description: "chromedriver is not installed: scripts/setup.sh --tests")
-        }
-        let port = try Machine.freePort()
-        let chromedriver = try Child(driver, ["--port=\(port)"], log: folder.appending(path: "chromedriver.log"))
-        defer { chromedriver.kill() }
-        try await server.ready(client, seconds: 240)
-        let city = try DemonstrationFolder(data: folder.appending(path: "data"))
-        let address = "http://127.0.0.1:\(port)"
-        for _ in 0..<100 {
-            let request = HTTPClientRequest(url: address + "/status")
-            let response = try? await client.execute(request, timeout: .seconds(1))
-            if response?.status == .ok { break }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        let office = try await Browser.open(driver: address, client: client)
-        let plant = try await Browser.open(driver: address, client: client)
-        do {
-            try await play(office, plant, city, server.address)
-        } catch {
-            let pictures = JourneyTests.pictures
-            try? await office.screenshot(to: pictures.appending(path: "failed-check-office.png"))
-            try? await plant.screenshot(to: pictures.appending(path: "failed-check-plant.png"))
-            await office.close()
-            await plant.close()
-            throw error
-        }
-        await office.close()
-        await plant.close()
     }
 
     private func play(
         _ office: Browser, _ plant: Browser, _ city: DemonstrationFolder, _ server: String
     ) async throws {
-        let pictures = JourneyTests.pictures
+        let pictures = Journey.pictures
         let story = try city.story()
         // The regulator's own office: what it finds needs nobody between it and the enterprise.
-        try await signIn(office, server, try city.account("duty-\(story.regulator)"))
+        try await Journey.signIn(office, server, try city.account("duty-\(story.regulator)"))
         try await office.go(to: server + "/checks")
         try await office.wait("the list", until: "return document.querySelectorAll('#table tbody tr').length > 0")
         try await office.screenshot(to: pictures.appending(path: "checks.png"))
@@ -102,7 +71,7 @@ import Testing
         try await office.wait("the order", until: "return !!document.querySelector('#order')")
         try await office.click("#order button[type=submit]")
         try await office.wait("ordered", until: "return document.body.textContent.includes('整改中')")
-        try await signIn(plant, server, try city.account(try city.safety(of: story.enterprise)))
+        try await Journey.signIn(plant, server, try city.account(try city.safety(of: story.enterprise)))
         try await plant.go(to: server + problem)
         try await plant.wait("the feedback form", until: "return !!document.querySelector('#feedback')")
         try await plant.type("更换交换机,3 路恢复", into: "#measures")
@@ -124,13 +93,6 @@ import Testing
         try await office.screenshot(to: pictures.appending(path: "problem-closed.png"))
     }
 
-    private func signIn(_ browser: Browser, _ server: String, _ account: DemonstrationFolder.Account) async throws {
-        try await browser.go(to: server + "/login")
-        try await browser.type(account.login, into: "#login")
-        try await browser.type(account.password, into: "#password")
-        try await browser.click("button[type=submit]")
-        try await browser.wait("signed in", until: "return !location.pathname.startsWith('/login')")
-    }
 }
 
 extension DemonstrationFolder {
