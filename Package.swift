@@ -46,8 +46,9 @@ let package = Package(
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "Sheets", dependencies: ["CXLSXWriter"], swiftSettings: settings),
+        .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: settings),
         .target(
-            name: "Documents", dependencies: [kernel, domain, "CZlib", "Sheets"], swiftSettings: settings),
+            name: "Documents", dependencies: [kernel, domain, "Compression", "Sheets"], swiftSettings: settings),
         .target(name: "Wire", dependencies: [kernel, domain], swiftSettings: settings),
         .target(
             name: "Storage",
@@ -67,7 +68,7 @@ let package = Package(
             name: "Web",
             dependencies: [
                 kernel, domain, "Storage", "Operations", "Services", "Wire", "Sheets", "Documents", "CSodium",
-                "CZlib",
+                "Compression",
                 .product(name: "Mustache", package: "swift-mustache"),
             ] + hummingbird,
             exclude: [],
@@ -78,12 +79,12 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Gateway",
-            dependencies: [kernel, domain, simulation, "CZlib"] + client, swiftSettings: settings),
+            dependencies: [kernel, domain, simulation, "Compression"] + client, swiftSettings: settings),
         .executableTarget(
             name: "fengsui",
             dependencies: [
                 kernel, domain, simulation, "Storage", "Operations", "Services", "Web", "Rig", "Wire", "Gateway",
-                "CZlib", "Documents",
+                "Documents",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ] + hummingbird + client,
@@ -110,12 +111,12 @@ let package = Package(
             ] + client,
             swiftSettings: settings),
         .testTarget(
-            name: "GatewayTests", dependencies: [kernel, domain, simulation, "Gateway"] + client,
+            name: "GatewayTests", dependencies: [kernel, domain, simulation, "Compression", "Gateway"] + client,
             swiftSettings: settings),
         .testTarget(
             name: "WebTests",
             dependencies: [
-                kernel, domain, "Storage", "Operations", "Services", "Web", "Support",
+                kernel, domain, "Compression", "Storage", "Operations", "Services", "Web", "Support",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ] + hummingbird,
             swiftSettings: settings),

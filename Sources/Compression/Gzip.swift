@@ -1,31 +1,15 @@
 import CZlib
 
 /// gzip of whole buffers.
-enum Gzip {
-    enum Failure: Error { case corrupt, tooLarge }
+public enum Gzip {
+    public enum Failure: Error { case corrupt, tooLarge }
 
-    static func compressed(_ bytes: [UInt8], level: Int32 = 4) -> [UInt8]? {
-        var stream = unsafe z_stream()
-        guard unsafe fengsui_deflate_init_gzip(&stream, level) == Z_OK else { return nil }
-        defer { _ = unsafe deflateEnd(&stream) }
-        var input = bytes
-        var output = [UInt8](repeating: 0, count: Int(unsafe deflateBound(&stream, UInt(bytes.count))))
-        let isDone = unsafe input.withUnsafeMutableBufferPointer { source in
-            unsafe output.withUnsafeMutableBufferPointer { target in
-                unsafe stream.next_in = source.baseAddress
-                unsafe stream.avail_in = UInt32(source.count)
-                unsafe stream.next_out = target.baseAddress
-                unsafe stream.avail_out = UInt32(target.count)
-                return unsafe deflate(&stream, Z_FINISH) == Z_STREAM_END
-            }
-        }
-        guard isDone else { return nil }
-        output.removeLast(output.count - Int(unsafe stream.total_out))
-        return output
+    public static func compressed(_ bytes: [UInt8], level: Int32) -> [UInt8]? {
+        Deflate.packed(bytes, level: level, wrapping: .gzip)
     }
 
     /// Refuses a body that swells past `limit`: a few bytes of gzip can stand for gigabytes.
-    static func inflated(_ bytes: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
+    public static func inflated(_ bytes: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
         var stream = unsafe z_stream()
         guard unsafe fengsui_inflate_init_gzip(&stream) == Z_OK else { throw .corrupt }
         defer { _ = unsafe inflateEnd(&stream) }

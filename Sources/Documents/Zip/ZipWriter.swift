@@ -1,3 +1,5 @@
+import Compression
+
 /// A zip archive in memory, with one fixed time for all entries: the same entries give the same bytes.
 struct ZipWriter {
     private var output: [UInt8] = []
@@ -6,7 +8,7 @@ struct ZipWriter {
 
     /// Deflated where that is smaller.
     mutating func add(_ name: String, _ bytes: [UInt8]) {
-        let packed = Deflate.compress(bytes).flatMap { $0.count < bytes.count ? $0 : nil }
+        let packed = Deflate.compressed(bytes).flatMap { $0.count < bytes.count ? $0 : nil }
         let body = packed ?? bytes
         let start = UInt32(output.count)
         var common: [UInt8] = []

@@ -1,4 +1,5 @@
 public import AsyncHTTPClient
+import Compression
 import Kernel
 import NIOCore
 import NIOHTTP1
@@ -27,7 +28,7 @@ public struct HTTPTransport: UploadTransport {
         request.method = .POST
         request.headers.add(name: "authorization", value: "Bearer \(key)")
         request.headers.add(name: "content-type", value: "application/json")
-        if compresses, let small = Gzip.compress(body) {
+        if compresses, let small = Gzip.compressed(body, level: 5) {
             request.headers.add(name: "content-encoding", value: "gzip")
             request.body = .bytes(ByteBuffer(bytes: small))
         } else {

@@ -1,3 +1,4 @@
+import Compression
 import Domain
 import HTTPTypes
 import Hummingbird

@@ -1,3 +1,4 @@
+import Compression
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -19,7 +20,7 @@ struct CompressionMiddleware: RouterMiddleware {
         else { return response }
         let collector = Collector()
         try await response.body.write(collector)
-        if let packed = Gzip.compressed(Array(collector.buffer.readableBytesView)) {
+        if let packed = Gzip.compressed(Array(collector.buffer.readableBytesView), level: 4) {
             response.body = .init(byteBuffer: ByteBuffer(bytes: packed))
             response.headers[.contentEncoding] = "gzip"
         } else {
