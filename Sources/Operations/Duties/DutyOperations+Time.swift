@@ -50,12 +50,16 @@ extension DutyOperations {
             var ids = context.ids
             try ResponsibilityAudit.run(rules, at: now, newID: { ids.next("fi", at: now) }, in: &session)
             context.ids = ids
+            // Once a day over everything: an exemption that was lifted makes old alarms count.
+            try askForRootCauses(rules, openedSince: .distantPast, context: &context, in: &session)
             try DueStore.set(.duty, id: daily, at: Day(now).next.start, in: &session)
         case remind:
             try remindAll(rules, context: &context, in: &session)
             try DueStore.set(.duty, id: remind, at: Day(now).next.start + rules.remindAt, in: &session)
         case watch:
-            try askForRootCauses(rules, context: &context, in: &session)
+            // Only a new alarm can make a new cluster; two rounds back, for what was effective a little earlier.
+            let since = dueAt - watchEvery - watchEvery
+            try askForRootCauses(rules, openedSince: since, context: &context, in: &session)
             try DueStore.set(.duty, id: watch, at: now + watchEvery, in: &session)
         default:
             try DueStore.set(.duty, id: id, at: nil, in: &session)
@@ -128,10 +132,10 @@ extension DutyOperations {
 
     /// Points on which alarms come back: the form opens by itself and is not closed by anything but its answer.
     private static func askForRootCauses(
-        _ rules: DutyRules, context: inout OperationContext, in session: inout Session
+        _ rules: DutyRules, openedSince: Timestamp, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
         let now = context.now
-        for candidate in try RootCauseStore.candidates(rules, now: now, in: &session) {
+        for candidate in try RootCauseStore.candidates(rules, openedSince: openedSince, now: now, in: &session) {
             let id = context.ids.next("rc", at: now)
             let due = now + rules.rootCauseWithin
             try RootCauseStore.insert(candidate, id: id, dueAt: due, at: now, in: &session)

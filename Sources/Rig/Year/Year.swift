@@ -22,6 +22,11 @@ public enum Year {
         outcome.faults += try run.database.read { session throws(StorageError) in
             try YearChecks(plan: run.plan, now: run.now).faults(in: &session)
         }
+        outcome.milliseconds = run.spent.map { name, time in
+            let parts = time.components
+            return YearPlan.Count(
+                name: name, value: Int(parts.seconds * 1_000 + parts.attoseconds / 1_000_000_000_000_000))
+        }.sorted { ($1.value, $0.name) < ($0.value, $1.name) }
         outcome.refusals = run.refusals.map { YearPlan.Count(name: $0.key, value: $0.value) }
             .sorted { ($1.value, $0.name) < ($0.value, $1.name) }
         try run.database.read { session throws(StorageError) in

@@ -31,6 +31,9 @@ struct YearAgenda {
         case receipts(BulletinID)
         case special(AuthorityID)
         case judge(Day)
+
+        /// Without what it is about.
+        var name: String { String(String(describing: self).prefix { $0 != "(" }) }
     }
 
     private struct Entry {

@@ -52,8 +52,8 @@ struct YearChecks {
         try lines(
             "a warning did not reach its three persons",
             """
-            SELECT w.id FROM warning AS w WHERE w.level <> 'blue' AND (SELECT count(DISTINCT o.recipient_id)
-                FROM outbox AS o WHERE o.subject = w.id AND o.recipient_kind = 'person') <> 3
+            SELECT w.id FROM warning AS w WHERE (SELECT count(DISTINCT o.recipient_id) FROM outbox AS o
+                WHERE o.key >= w.id || '/sent-' AND o.key < w.id || '/sent.' AND o.recipient_kind = 'person') <> 3
             """, in: &session)
             + lines(
                 "closed out of order",

@@ -56,6 +56,8 @@ public struct YearPlan: Sendable {
         public var counts: [Count] = []
         /// What the platform refused to people, by reason.
         public var refusals: [Count] = []
+        /// Where the time went; another on each machine.
+        public var milliseconds: [Count] = []
         /// Rules that did not hold; none is wanted.
         public var faults: [String] = []
     }

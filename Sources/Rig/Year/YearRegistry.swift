@@ -173,6 +173,10 @@ struct YearRegistry {
                 INSERT INTO setting (key, value, changed_at)
                 VALUES (\(DemonstrationLoader.settingKey), \(String(plan.seed)), \(context.now))
                 """)
+            // Promises are compared with the data every two hours: nothing of the plants changes more often here.
+            var rules = CommitmentRules.usual
+            rules.watchEvery = .hours(2)
+            try CommitmentStore.set(rules, at: context.now, in: &session)
             try InspectionSetup.loadHolidays(plan.holidays, context: &context, in: &session)
             for site in sites {
                 // Nobody uploads over the network: the key opens nothing.

@@ -20,6 +20,8 @@ struct YearRun {
     var plants: YearPlants
     /// What the platform refused to people, by its words.
     var refusals: [String: Int] = [:]
+    /// Real time spent, by what was done. It decides nothing.
+    var spent: [String: Duration] = [:]
     var faults: [String] = []
     /// Problems and findings that somebody will look at already.
     var underway: Set<String> = []
@@ -98,7 +100,11 @@ struct YearRun {
                 day = Day(now)
             }
             try settle()
-            while let deed = agenda.take(through: now) { try perform(deed) }
+            while let deed = agenda.take(through: now) {
+                let start = ContinuousClock.now
+                try perform(deed)
+                spent[deed.name, default: .zero] += ContinuousClock.now - start
+            }
         }
         now = end
         progress(day)
@@ -119,7 +125,11 @@ struct YearRun {
                 }
             }
             guard !kinds.isEmpty else { return }
-            for kind in DueStore.Kind.allCases where kinds.contains(kind.rawValue) { try run(kind) }
+            for kind in DueStore.Kind.allCases where kinds.contains(kind.rawValue) {
+                let start = ContinuousClock.now
+                try run(kind)
+                spent["timer " + kind.rawValue, default: .zero] += ContinuousClock.now - start
+            }
         }
         faults.append("\(ChinaTime.dateTime(now)): a timer comes due again and again")
         throw .other(

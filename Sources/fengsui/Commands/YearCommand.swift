@@ -54,6 +54,7 @@ struct YearCommand: AsyncParsableCommand {
             "\(days) 天、\(plan.cities.count) 市、\(plan.cities.reduce(0) { $0 + $1.counties.count }) 县、\(enterprises) 家企业,"
                 + "用时 \(Self.seconds(from: start, to: clock.now)) 秒,种子 \(seed),日志链尾 \(outcome.digest.prefix(16))")
         Files.writeLine(outcome.counts.map { "\($0.name) \($0.value)" }.joined(separator: ","))
+        Files.writeLine("用时(毫秒):" + outcome.milliseconds.map { "\($0.name) \($0.value)" }.joined(separator: ","))
         for refusal in outcome.refusals.prefix(20) { Files.writeLine("  被拒 \(refusal.value) 次:\(refusal.name)") }
         if let folder { try await folder.print() }
         guard outcome.faults.isEmpty else {
