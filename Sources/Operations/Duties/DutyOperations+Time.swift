@@ -2,7 +2,9 @@ import Domain
 import Kernel
 public import Storage
 
-extension DutyOperations {
+extension DutyOperations: TimedOperations {
+    public static var dueKind: DueStore.Kind { .duty }
+
     static let daily = "daily"
     static let remind = "remind"
     static let watch = "watch"
@@ -16,33 +18,20 @@ extension DutyOperations {
             (daily, context.now), (watch, context.now), (remind, today > context.now ? today : today + .days(1)),
         ]
         for (id, at) in times {
-            try session.execute(
-                "INSERT INTO due (kind, id, at) VALUES ('duty', \(id), \(at)) ON CONFLICT (kind, id) DO NOTHING")
+            guard try !DueStore.isSet(.duty, id: id, in: &session) else { continue }
+            try DueStore.set(.duty, id: id, at: at, in: &session)
         }
-    }
-
-    public static func runDue(
-        context: inout OperationContext, in session: inout Session, limit: Int = 256
-    ) throws(StorageError) -> Int {
-        let rows = try DueStore.due(.duty, through: context.now, limit: limit, in: &session)
-        for row in rows { try elapse(row.id, at: row.at, context: &context, in: &session) }
-        return rows.count
     }
 
     public static func elapse(
         _ id: String, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
-        try elapse(id, at: context.now, context: &context, in: &session)
-    }
-
-    private static func elapse(
-        _ id: String, at dueAt: Timestamp, context: inout OperationContext, in session: inout Session
-    ) throws(StorageError) {
         let (rules, now) = (try DutyStore.rules(in: &session), context.now)
         switch id {
         case daily:
             // After an outage each missed day's tasks are made: they fell due whether we ran or not.
-            var day = max(Day(dueAt), Day(now - .days(31)))
+            let dueAt = try DueStore.at(.duty, id: daily, in: &session) ?? now
+            var day = max(Day(min(dueAt, now)), Day(now - .days(31)))
             while day <= Day(now) {
                 try generate(day, rules: rules, context: &context, in: &session)
                 day = day.next

@@ -4,7 +4,9 @@ public import Storage
 
 /// The daily patrols: generated at 0:00, handed in, reminded of, closed at 24:00. Each function runs inside one
 /// transaction of the caller.
-public enum PatrolOperations {
+public enum PatrolOperations: TimedOperations {
+    public static var dueKind: DueStore.Kind { .patrol }
+
     /// The rows of `due`: one for midnight, one for the next reminder.
     static let dailyID = "daily"
     static let reminderID = "reminder"
@@ -13,20 +15,12 @@ public enum PatrolOperations {
 
     /// Sets the two timers where they do not run. At start.
     public static func arm(context: inout OperationContext, in session: inout Session) throws(StorageError) {
-        let running = try session.rows("SELECT id FROM due WHERE kind = 'patrol'") { row throws(StorageError) in
-            row.next() as String
+        if try !DueStore.isSet(.patrol, id: dailyID, in: &session) {
+            try DueStore.set(.patrol, id: dailyID, at: Day(context.now).start, in: &session)
         }
-        let today = Day(context.now)
-        if !running.contains(dailyID) { try DueStore.set(.patrol, id: dailyID, at: today.start, in: &session) }
-        if !running.contains(reminderID) { try armReminder(context: context, in: &session) }
-    }
-
-    public static func runDue(
-        context: inout OperationContext, in session: inout Session, limit: Int = 256
-    ) throws(StorageError) -> Int {
-        let rows = try DueStore.due(.patrol, through: context.now, limit: limit, in: &session)
-        for row in rows { try elapse(row.id, context: &context, in: &session) }
-        return rows.count
+        if try !DueStore.isSet(.patrol, id: reminderID, in: &session) {
+            try armReminder(context: context, in: &session)
+        }
     }
 
     public static func elapse(

@@ -3,7 +3,9 @@ public import Kernel
 public import Storage
 
 /// The life of problems in the database. Each function runs inside one transaction of the caller.
-public enum ProblemOperations {
+public enum ProblemOperations: TimedOperations {
+    public static var dueKind: DueStore.Kind { .problem }
+
     /// Writes a new problem, tells whom it concerns and hands it to the next office where the draft says so. The caller
     /// has checked that the subject lies in the finder's jurisdiction.
     @discardableResult
@@ -58,15 +60,6 @@ public enum ProblemOperations {
             try record(events, of: problem, after: after, version: version, context: &context, in: &session)
         }
         return after
-    }
-
-    /// Acts on the problems whose deadline has come, earliest first; how many there were.
-    public static func runDue(
-        context: inout OperationContext, in session: inout Session, limit: Int = 256
-    ) throws(StorageError) -> Int {
-        let rows = try DueStore.due(.problem, through: context.now, limit: limit, in: &session)
-        for row in rows { try elapse(row.id, context: &context, in: &session) }
-        return rows.count
     }
 
     /// Acts on every deadline of one problem, or site check, up to and including now.
