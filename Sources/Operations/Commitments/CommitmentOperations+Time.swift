@@ -40,10 +40,7 @@ extension CommitmentOperations: TimedOperations {
         _ rules: CommitmentRules, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
         let now = context.now
-        let stored = try session.first("SELECT value FROM setting WHERE key = \(doneKey)") { row throws(StorageError) in
-            row.next() as String
-        }
-        let last = stored.flatMap { Int64($0) }.map(Timestamp.init(milliseconds:))
+        let last = try SettingStore.text(doneKey, in: &session).flatMap { Int64($0) }.map(Timestamp.init(milliseconds:))
         // Set up in the middle of a day: today counts, but nobody was asked for anything before.
         if last == nil { try begin(Day(now), in: &session) }
         let start = max(last ?? now, now - .days(31))
@@ -55,11 +52,7 @@ extension CommitmentOperations: TimedOperations {
             case .listMissing(let day): try listMissing(day, context: &context, in: &session)
             }
         }
-        try session.execute(
-            """
-            INSERT INTO setting (key, value, changed_at) VALUES (\(doneKey), \(String(now.milliseconds)), \(now))
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
-            """)
+        try SettingStore.set(doneKey, String(now.milliseconds), at: now, in: &session)
     }
 
     /// Who must commit is known from here on: the model looks at the sources again when that falls due. At midnight
@@ -148,21 +141,14 @@ extension CommitmentOperations: TimedOperations {
         _ rules: CommitmentRules, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) -> Bool {
         let (day, now) = (Day(context.now), context.now)
-        let cursor =
-            try session.first("SELECT value FROM setting WHERE key = \(cursorKey)") {
-                row throws(StorageError) in row.next() as String
-            } ?? ""
+        let cursor = try SettingStore.text(cursorKey, in: &session) ?? ""
         if cursor.isEmpty { try CommitmentFactsReader.noteMovements(day, at: now, in: &session) }
         let records = try CommitmentStore.current(
             day: day, after: EnterpriseID(cursor), limit: compareBatch, scope: .system, in: &session)
         for record in records { try compare(record, rules: rules, context: &context, in: &session) }
         let isDone = records.count < compareBatch
         let next = isDone ? "" : records.last?.enterprise.rawValue ?? ""
-        try session.execute(
-            """
-            INSERT INTO setting (key, value, changed_at) VALUES (\(cursorKey), \(next), \(now))
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
-            """)
+        try SettingStore.set(cursorKey, next, at: now, in: &session)
         return isDone
     }
 

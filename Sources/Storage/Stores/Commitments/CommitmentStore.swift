@@ -184,20 +184,13 @@ extension CommitmentStore {
     static let rulesKey = "commitment.rules"
 
     public static func rules(in session: inout Session) throws(StorageError) -> CommitmentRules {
-        let stored = try session.first("SELECT value FROM setting WHERE key = \(rulesKey)") {
-            row throws(StorageError) in row.next() as JSON
-        }
-        return stored.flatMap(CommitmentRules.init(json:)) ?? .usual
+        try SettingStore.json(rulesKey, in: &session).flatMap(CommitmentRules.init(json:)) ?? .usual
     }
 
     public static func set(
         _ rules: CommitmentRules, at now: Timestamp, in session: inout Session
     ) throws(StorageError) {
-        try session.execute(
-            """
-            INSERT INTO setting (key, value, changed_at) VALUES (\(rulesKey), \(rules.json), \(now))
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
-            """)
+        try SettingStore.set(rulesKey, rules.json, at: now, in: &session)
     }
 
     /// Which of some enterprises must commit on a day that has begun.
