@@ -12,15 +12,20 @@ extension DutyOperations: TimedOperations {
 
     /// Makes sure that the timers run; once at start.
     public static func arm(context: inout OperationContext, in session: inout Session) throws(StorageError) {
-        let rules = try DutyStore.rules(in: &session)
-        let today = Day(context.now).start + rules.remindAt
-        let times = [
-            (daily, context.now), (watch, context.now), (remind, today > context.now ? today : today + .days(1)),
-        ]
-        for (id, at) in times {
+        for id in [daily, watch] {
             guard try !DueStore.isSet(.duty, id: id, in: &session) else { continue }
-            try DueStore.set(.duty, id: id, at: at, in: &session)
+            try DueStore.set(.duty, id: id, at: context.now, in: &session)
         }
+        guard try !DueStore.isSet(.duty, id: remind, in: &session) else { return }
+        try armReminder(try DutyStore.rules(in: &session), context: context, in: &session)
+    }
+
+    /// Sets the next reminder; also where its time of day was changed.
+    static func armReminder(
+        _ rules: DutyRules, context: OperationContext, in session: inout Session
+    ) throws(StorageError) {
+        let today = Day(context.now).start + rules.remindAt
+        try DueStore.set(.duty, id: remind, at: today > context.now ? today : today + .days(1), in: &session)
     }
 
     public static func elapse(
@@ -42,7 +47,7 @@ extension DutyOperations: TimedOperations {
             try DueStore.set(.duty, id: daily, at: Day(now).next.start, in: &session)
         case remind:
             try remindAll(rules, context: &context, in: &session)
-            try DueStore.set(.duty, id: remind, at: Day(now).next.start + rules.remindAt, in: &session)
+            try armReminder(rules, context: context, in: &session)
         case watch:
             try askForRootCauses(rules, context: &context, in: &session)
             try DueStore.set(.duty, id: watch, at: now + watchEvery, in: &session)
@@ -54,16 +59,28 @@ extension DutyOperations: TimedOperations {
     private static func generate(
         _ day: Day, rules: DutyRules, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
-        let occasions = try DutyStore.occasions(from: day, in: &session)
-        for kind in [DutyKind.supervision, .quarterly, .holiday, .weekly] {
-            for period in rules.periods(of: kind, on: day, occasions: occasions) {
-                let count = try DutyStore.generate(kind, period, at: context.now, in: &session)
-                guard count > 0 else { continue }
-                try context.log(
-                    stream: "duty", "\(kind.rawValue):\(period.key)", "generated",
-                    ["count": .integer(Int64(count)), "until": .string(ChinaTime.date(period.until))], in: &session)
+        for kind in [DutyKind.supervision, .quarterly, .weekly] {
+            for period in rules.periods(of: kind, on: day, occasions: []) {
+                try generate(kind, period, office: nil, context: &context, in: &session)
             }
         }
+        // A time that an office registered is its own enterprises' (XC-11); holidays are everybody's.
+        for (office, occasions) in try DutyStore.occasions(from: day, in: &session) {
+            for period in rules.periods(of: .holiday, on: day, occasions: occasions) {
+                try generate(.holiday, period, office: office, context: &context, in: &session)
+            }
+        }
+    }
+
+    private static func generate(
+        _ kind: DutyKind, _ period: DutyPeriod, office: AuthorityID?, context: inout OperationContext,
+        in session: inout Session
+    ) throws(StorageError) {
+        let count = try DutyStore.generate(kind, period, office: office, at: context.now, in: &session)
+        guard count > 0 else { return }
+        try context.log(
+            stream: "duty", "\(kind.rawValue):\(period.key)", "generated",
+            ["count": .integer(Int64(count)), "until": .string(ChinaTime.date(period.until))], in: &session)
     }
 
     /// One 特殊作业监督 task for each operations person of the enterprise; without any, one for its first source.
