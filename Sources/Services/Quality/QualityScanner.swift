@@ -41,12 +41,23 @@ public struct QualityScanner: Service {
 
     public func run() async throws {
         await cancelWhenGracefulShutdown {
+            // One enterprise that cannot be judged must not hold up the others: it is tried again with the next round.
+            var failed: Set<QualityScanStore.Scan> = []
             while !Task.isCancelled {
                 do {
-                    if try await step() { continue }
+                    if let scan = try await next(besides: failed) {
+                        do throws(StorageError) { try await judge(scan) } catch {
+                            failed.insert(scan)
+                            logger.error(
+                                "a day's data could not be judged",
+                                metadata: ["enterprise": "\(scan.enterprise)", "error": "\(error)"])
+                        }
+                        continue
+                    }
                 } catch {
-                    logger.error("a day's data could not be judged", metadata: ["error": "\(error)"])
+                    logger.error("the days to be judged cannot be read", metadata: ["error": "\(error)"])
                 }
+                failed = []
                 try? await Task.sleep(for: poll)
             }
         }
@@ -54,10 +65,15 @@ public struct QualityScanner: Service {
 
     /// Reads one enterprise's day, if one waits.
     public func step() async throws(StorageError) -> Bool {
-        let waiting = try await store.read { session throws(StorageError) in try QualityScanStore.next(in: &session) }
-        guard let scan = waiting else { return false }
+        guard let scan = try await next(besides: []) else { return false }
         try await judge(scan)
         return true
+    }
+
+    private func next(besides failed: Set<QualityScanStore.Scan>) async throws(StorageError) -> QualityScanStore.Scan? {
+        try await store.read { session throws(StorageError) in
+            try QualityScanStore.next(limit: failed.count + 1, in: &session)
+        }.first { !failed.contains($0) }
     }
 
     private func judge(_ scan: QualityScanStore.Scan) async throws(StorageError) {

@@ -42,6 +42,37 @@ import Testing
         }
     }
 
+    @Test func `An enterprise whose day cannot be stored holds up nobody`() async throws {
+        let store = try await IntakeServiceTests.store(.sqlite)
+        try await store.write { session throws(StorageError) in
+            try session.execute(
+                """
+                INSERT INTO enterprise (id, name, region, regulator_id, created_at)
+                VALUES ('e2', '第二家', '140525', 'c', 0)
+                """)
+            try session.execute(
+                """
+                CREATE TRIGGER broken BEFORE INSERT ON quality_score WHEN NEW.enterprise_id = 'e1'
+                BEGIN SELECT RAISE(ABORT, 'broken'); END
+                """)
+            try QualityScanStore.ask(day: Self.start, at: Self.start.start, in: &session)
+        }
+        let scanner = QualityScanner(
+            store: store, clock: ServerClock(), context: Self.context, publish: { _ in }, poll: .milliseconds(20),
+            logger: Logger(label: "test"))
+        let running = Task { try await scanner.run() }
+        func waiting() async throws -> [EnterpriseID] {
+            try await store.read { session throws(StorageError) in
+                try QualityScanStore.next(limit: 9, in: &session).map(\.enterprise)
+            }
+        }
+        while try await waiting() != ["e1"] { try await Task.sleep(for: .milliseconds(20)) }
+        try await store.write { session throws(StorageError) in try session.execute("DROP TRIGGER broken") }
+        while try await !waiting().isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+        running.cancel()
+        try? await running.value
+    }
+
     @Test(arguments: Engine.underTest)
     func `A scan that is stopped judges nothing, and is there again at the next start`(engine: Engine) async throws {
         let store = try await IntakeServiceTests.store(engine)
@@ -62,7 +93,7 @@ import Testing
         _ = try? await stopped.value
         let judged = try await store.read { session throws(StorageError) in
             (
-                try QualityScanStore.next(in: &session)?.day,
+                try QualityScanStore.next(in: &session).first?.day,
                 try QualityStore.scores(day: Self.start, scope: .system, in: &session).count
             )
         }
