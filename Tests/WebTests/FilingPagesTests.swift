@@ -80,7 +80,7 @@ import Testing
     @Test func `five files of five megabytes are taken together, as the page promises; a sixth is not`() async throws {
         let bench = try await WebBench.make()
         let content = "%PDF-" + String(repeating: "0123456789abcdef", count: (5 * 1_024 * 1_024 - 16) / 16)
-        func form(_ csrf: String, files: Int) -> ByteBuffer {
+        @Sendable func form(_ csrf: String, files: Int) -> ByteBuffer {
             let fields = [
                 ("csrf", csrf), ("kind", "maintenance"), ("point", "P11"), ("reason", "换密封"), ("measures", "专人监护"),
                 ("from", "2026-11-24 14:00"), ("until", "2026-11-24 20:00"), ("found", ""),

@@ -35,7 +35,8 @@ public enum PatrolOperations: TimedOperations {
         }
     }
 
-    private static func armReminder(
+    /// Sets the next reminder; also where the hours were changed.
+    static func armReminder(
         context: OperationContext, in session: inout Session
     ) throws(StorageError) {
         let hours = try InspectionSettingsStore.load(in: &session).reminderHours
@@ -120,7 +121,10 @@ public enum PatrolOperations: TimedOperations {
         guard !due.isEmpty else { return }
         let directory = AuthorityDirectory(try RegistryQueries.authorities(scope: .system, in: &session))
         for item in due {
-            guard let office = directory.patrolOffice(of: item.finder) else { continue }
+            // What it may not patrol cannot be followed up by a patrol: the problem's own deadlines go on.
+            guard let office = directory.patrolOffice(of: item.finder),
+                directory.patrolObjects(of: office).contains(where: { $0.id == item.subject })
+            else { continue }
             let isNew = try PatrolStore.insertFollowUp(
                 id: context.ids.next("pt", at: context.now), office: office, day: today, subject: item.subject,
                 problem: item.problem, explanation: "重大问题整改期满:\(item.text)",
@@ -139,9 +143,8 @@ public enum PatrolOperations: TimedOperations {
         before today: Day, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
         let open = try PatrolStore.unclosed(before: today, in: &session)
-        for day in Set(open.map(\.day)).sorted() {
-            try AttendanceOperations.close(day, context: &context, in: &session)
-        }
+        try AttendanceOperations.close(
+            before: today, oldestOpen: open.map(\.day).min(), context: &context, in: &session)
         for row in open {
             try PatrolStore.close(office: row.office, day: row.day, at: context.now, in: &session)
             guard !row.isComplete else { continue }

@@ -62,6 +62,21 @@ public enum ProblemOperations: TimedOperations {
         return after
     }
 
+    /// 判定重大隐患: the number of the order is taken in the same transaction, so that no two bear the same.
+    @discardableResult
+    public static func judgeMajor(
+        _ id: ProblemID, requirement: String, by office: AuthorityID, scope: Scope, context: inout OperationContext,
+        in session: inout Session
+    ) throws(ProblemFailure) -> Problem {
+        let now = context.now
+        let number = try ProblemFailure.storing { () throws(StorageError) in
+            try supervisionNumber(of: office, at: now, in: &session)
+        }
+        return try perform(
+            .judgeMajor(number: number, requirement: requirement, by: office), on: id, scope: scope,
+            context: &context, in: &session)
+    }
+
     /// Acts on every deadline of one problem, or site check, up to and including now.
     public static func elapse(
         _ id: String, context: inout OperationContext, in session: inout Session
@@ -82,7 +97,7 @@ public enum ProblemOperations: TimedOperations {
     }
 
     /// The number of an office's next supervision order: 督〔2026〕3号.
-    public static func supervisionNumber(
+    static func supervisionNumber(
         of office: AuthorityID, at now: Timestamp, in session: inout Session
     ) throws(StorageError) -> String {
         let year = Day(now).components.year
