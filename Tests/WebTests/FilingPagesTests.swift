@@ -126,7 +126,7 @@ import Testing
                     try session.first(
                         """
                         SELECT count(*) FROM outbox WHERE channel = 'portal' AND read_at IS NULL
-                            AND recipient_id = 'C2' AND subject LIKE 'filing:%'
+                            AND recipient_id = 'qinshui' AND subject LIKE 'filing:%'
                         """
                     ) { row throws(StorageError) in row.next() as Int } ?? 0
                 }
@@ -138,7 +138,7 @@ import Testing
             #expect(before == 1 && after == 0)
         }
         let now = bench.now
-        for (role, authority) in [(AccountRole.duty, "C2"), (.admin, nil)] as [(AccountRole, AuthorityID?)] {
+        for (role, authority) in [(AccountRole.duty, "qinshui"), (.admin, nil)] as [(AccountRole, AuthorityID?)] {
             let officer = Officer(
                 account: "a", login: "a", name: "", role: role, authority: authority, authorityLevel: nil,
                 enterprise: nil, person: nil, organization: "", region: nil, sessionHash: [], csrf: "")

@@ -79,7 +79,8 @@ import Testing
                     """
                     INSERT INTO spot_check (id, authority_id, day, enterprise_id, opened_at, opened_by, record,
                         submitted_at, has_camera_violation, version)
-                    VALUES (\("v-" + enterprise), \(office), \(day), \(enterprise), \(day.start), 'a', '{}', \(at), 1, 1)
+                    VALUES (\("v-" + enterprise), \(office), \(day), \(enterprise), \(day.start), 'a', '{}', \(at),
+                        1, 1)
                     """)
             }
         }

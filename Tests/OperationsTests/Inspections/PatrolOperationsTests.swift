@@ -241,7 +241,7 @@ import Testing
         // As where one county runs the platform for itself: nobody has anybody to patrol.
         try world.database.write { session throws(StorageError) in
             try session.execute("DELETE FROM visibility WHERE authority_id <> '140521'")
-            try session.execute("UPDATE authority SET parent_id = NULL")
+            try session.execute("UPDATE authority SET parent_id = NULL, covers_region = 0")
         }
         try world.arm()
         try world.pass(to: day.next.start + .hours(1))

@@ -27,8 +27,8 @@ public enum DutyStore {
         try SettingStore.set(rulesKey, rules.json, at: now, in: &session)
     }
 
-    /// One task for every source in use, or those of an office's enterprises, or some; those that are there already stay
-    /// as they are. How many are new.
+    /// One task for every source in use, or those of an office's enterprises, or some; those that are there already
+    /// stay as they are. How many are new.
     @discardableResult
     public static func generate(
         _ kind: DutyKind, _ period: DutyPeriod, hazards: [HazardID]? = nil, office: AuthorityID? = nil,

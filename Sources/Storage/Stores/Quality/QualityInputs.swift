@@ -55,8 +55,8 @@ public enum QualityInputs {
         ) { row throws(StorageError) in (point: row.next(), hazard: row.next(), since: row.next()) }
     }
 
-    /// When points of the enterprise fell silent within a time, outside filings that held at that instant: ended spans of
-    /// presence, or points silent still.
+    /// When points of the enterprise fell silent within a time, outside filings that held at that instant: ended spans
+    /// of presence, or points silent still.
     public static func silences(
         of enterprise: EnterpriseID, from: Timestamp, until: Timestamp, in session: inout Session
     ) throws(StorageError) -> [Timestamp] {
