@@ -68,6 +68,8 @@ extension BulletinOperations {
             guard BulletinCalendar.issues(kind, level: office.level, hasLongPeriods: settings.hasLongPeriods),
                 try !BulletinStore.exists(office: office.id, kind: kind, period: period, in: &session)
             else { continue }
+            // Without an enterprise there is nothing to tell, and nobody to tell it to.
+            guard try !FigureSources.jurisdiction(of: office.id, in: &session).isEmpty else { continue }
             waiting.append(office)
         }
         guard !waiting.isEmpty else { return 0 }

@@ -73,6 +73,19 @@ public enum IntakeOperations {
         try table.finish(in: &session)
     }
 
+    /// Looks up the settings of an enterprise's points again, where they depend on more than the register: a simulated
+    /// plant whose line is cut.
+    public static func retune(
+        _ enterprise: EnterpriseID, table: inout PointTable, context: inout OperationContext, in session: inout Session
+    ) throws(StorageError) {
+        try table.begin(in: &session)
+        for place in 0..<table.count where table.points[place].enterprise == enterprise {
+            let wanted = table.settings(table.points[place].registered)
+            table.change(place) { $0.reconfigure(wanted, at: context.now) }
+        }
+        try table.finish(in: &session)
+    }
+
     /// Takes the register as it now is: new points, new limits, sources and grades. An alarm that new limits end is
     /// dispelled as `limitChange` and noted as a finding.
     public static func refreshRegister(
