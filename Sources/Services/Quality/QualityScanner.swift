@@ -72,7 +72,7 @@ public struct QualityScanner: Service {
 
     private func next(besides failed: Set<QualityScanStore.Scan>) async throws(StorageError) -> QualityScanStore.Scan? {
         try await store.read { session throws(StorageError) in
-            try QualityScanStore.next(limit: failed.count + 1, in: &session)
+            try QualityScanStore.waiting(limit: failed.count + 1, in: &session)
         }.first { !failed.contains($0) }
     }
 

@@ -63,7 +63,7 @@ import Testing
         let running = Task { try await scanner.run() }
         func waiting() async throws -> [EnterpriseID] {
             try await store.read { session throws(StorageError) in
-                try QualityScanStore.next(limit: 9, in: &session).map(\.enterprise)
+                try QualityScanStore.waiting(limit: 9, in: &session).map(\.enterprise)
             }
         }
         while try await waiting() != ["e1"] { try await Task.sleep(for: .milliseconds(20)) }
@@ -93,7 +93,7 @@ import Testing
         _ = try? await stopped.value
         let judged = try await store.read { session throws(StorageError) in
             (
-                try QualityScanStore.next(in: &session).first?.day,
+                try QualityScanStore.next(in: &session)?.day,
                 try QualityStore.scores(day: Self.start, scope: .system, in: &session).count
             )
         }

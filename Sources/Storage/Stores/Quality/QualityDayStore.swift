@@ -60,8 +60,12 @@ public enum QualityScanStore {
             """)
     }
 
+    public static func next(in session: inout Session) throws(StorageError) -> Scan? {
+        try waiting(limit: 1, in: &session).first
+    }
+
     /// Those that wait, the oldest day first, so that each day is judged by those before it.
-    public static func next(limit: Int = 1, in session: inout Session) throws(StorageError) -> [Scan] {
+    public static func waiting(limit: Int, in session: inout Session) throws(StorageError) -> [Scan] {
         try session.rows(
             """
             SELECT enterprise_id, day FROM quality_scan WHERE done_at IS NULL ORDER BY day, enterprise_id
