@@ -113,9 +113,7 @@ public enum IntakeOperations {
                     point: point.id), point.name)
         }
         try recorder.finish(table: &table, context: &context, in: &session)
-        for hazard in table.sources.keys.sorted() {
-            try RiskOperations.reassess(hazard, table: &table, context: &context, in: &session)
-        }
+        try RiskOperations.reassessAll(table: &table, context: &context, in: &session)
         try findings.store(context: &context, in: &session)
         try table.finish(in: &session)
     }

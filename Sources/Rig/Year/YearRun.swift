@@ -76,7 +76,8 @@ struct YearRun {
             try DutyOperations.arm(context: &context, in: &session)
             try PatrolOperations.arm(context: &context, in: &session)
             try QualityOperations.arm(context: &context, in: &session)
-            try SpotCheckOperations.recover(context: &context, in: &session)
+            try SpotCheckOperations.arm(context: &context, in: &session)
+            try PresenceOperations.arm(context: &context, in: &session)
             try BulletinOperations.recover(context: context, in: &session)
         }
         for site in world.sites.indices { try connect(site) }
