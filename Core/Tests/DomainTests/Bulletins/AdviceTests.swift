@@ -72,14 +72,10 @@ import Testing
         #expect(facts.places["E0"]?.office == "晋城市应急管理局")
     }
 
-    @Test func `JC-02 JC-03 a city's bulletin goes to offices, parks and companies, with a copy to its own section`() {
-        let city = BulletinSample().facts().recipients
-        #expect(city.offices == ["沁水县应急管理局", "泽州县应急管理局", "高平市应急管理局", "沁水县能源局"])
-        #expect(city.parks == ["泽州巴公化工园区"] && city.groups == ["晋煤集团"])
+    @Test func `JC-02 JC-21 SZ-15 TB-18 whom a bulletin names at its head`() {
         let document = BulletinSample().document()
-        #expect(document.addressees == ["各县（市、区）应急管理局", "沁水县能源局", "各化工园区（片区）", "晋煤集团"])
-        #expect(document.copies == ["本局业务监管科室（危化科）"])
-        #expect(BulletinSample().document(.county).addressees == ["辖区内各重大危险源企业"])
-        #expect(BulletinSample().document(.province).addressees == ["各市应急管理局"])
+        #expect(document.addressees == ["各县（市、区）应急管理局", "沁水县能源局", "各化工园区（片区）及有关企业"])
+        #expect(BulletinSample().document(.county).addressees == ["各化工园区及辖区各危险化学品企业"])
+        #expect(BulletinSample().document(.province).addressees == ["各市应急管理局", "各相关企业"])
     }
 }

@@ -28,9 +28,16 @@ public enum DueStore {
     }
 
     public static func isSet(_ kind: Kind, id: String, in session: inout Session) throws(StorageError) -> Bool {
-        try session.first("SELECT 1 FROM due WHERE kind = \(kind.rawValue) AND id = \(id)") {
-            row throws(StorageError) in row.next() as Int64
-        } != nil
+        try instant(of: id, kind, in: &session) != nil
+    }
+
+    /// The one deadline of a thing; nil where it has none.
+    public static func instant(
+        of id: String, _ kind: Kind, in session: inout Session
+    ) throws(StorageError) -> Timestamp? {
+        try session.first("SELECT at FROM due WHERE kind = \(kind.rawValue) AND id = \(id)") {
+            row throws(StorageError) in row.next()
+        }
     }
 
     /// Those due up to and including the instant, earliest first.
