@@ -20,9 +20,6 @@ extension FigureBook {
         }
     }
 
-    /// Orange and red episodes of all enterprises (A25).
-    var episodes: [RiskEpisode] { RiskEpisode.all(of: cases.flatMap(\.history.stretches)) }
-
     /// Those that stood at orange or red in the period, the highest and oldest first.
     func risks(of enterprises: Set<EnterpriseID>) -> [BulletinLists.Risk] {
         let (from, until) = (period.from.start, min(period.until.start, now + .milliseconds(1)))

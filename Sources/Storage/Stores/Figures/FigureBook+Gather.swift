@@ -18,8 +18,14 @@ extension FigureBook {
         for kind in [FigureKind.warningsDisposed, .warningsInTime, .reportsInTime, .supervisionsFedBack] {
             book.add(FigureRules.disposalRows(kind, warnings, window: book.window), as: kind)
         }
-        for kind in [FigureKind.patrols, .checks, .mustChecks] {
-            book.officeRows[kind] = try FigureStore.rows(kind, window: book.window, scope: scope, in: &session)
+        let checks = try WorkFigures.checks(window: book.window, scope: scope, in: &session)
+        book.officeRows = [
+            .patrols: try WorkFigures.patrols(window: book.window, scope: scope, in: &session),
+            .checks: checks.all, .mustChecks: checks.must,
+        ]
+        if kind == .ranking {
+            book.riskMonths = try RiskBoards.months(
+                through: Month(period.from), scope: scope, now: now, in: &session)
         }
         try ListGatherer(book: book, scope: scope).fill(&book.lists, in: &session)
         return book
@@ -99,13 +105,8 @@ extension BulletinFacts {
     ) throws(StorageError) -> BulletinFacts? {
         guard let record = book.offices[office] else { return nil }
         let enterprises = try FigureSources.jurisdiction(of: office, in: &session)
-        var facts = book.facts(
+        return book.facts(
             for: Office(id: record.id, name: record.name, level: record.level, region: record.region),
             enterprises: enterprises)
-        if book.kind == .ranking {
-            facts.ladder = try RiskBoards.ladder(
-                Month(book.period.from), level: record.level, scope: .authority(office), now: book.now, in: &session)
-        }
-        return facts
     }
 }

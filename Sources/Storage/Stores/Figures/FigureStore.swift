@@ -29,8 +29,8 @@ public enum FigureStore {
             return FigureRules.disposalRows(kind, cases.map(\.history.warning), window: window)
         case .duties: return try WorkFigures.duties(window: window, scope: scope, in: &session)
         case .patrols: return try WorkFigures.patrols(window: window, scope: scope, in: &session)
-        case .checks, .mustChecks:
-            return try WorkFigures.checks(kind, window: window, scope: scope, in: &session)
+        case .checks: return try WorkFigures.checks(window: window, scope: scope, in: &session).all
+        case .mustChecks: return try WorkFigures.checks(window: window, scope: scope, in: &session).must
         case .problemsFedBack: return try WorkFigures.problems(window: window, scope: scope, in: &session)
         }
     }
