@@ -206,14 +206,12 @@ public struct BulletinLists: Hashable, Sendable {
         public var point: PointID
         public var pointName: String
         public var count: Int
-        public var worst: String
 
-        public init(enterprise: EnterpriseID, point: PointID, pointName: String, count: Int, worst: String) {
+        public init(enterprise: EnterpriseID, point: PointID, pointName: String, count: Int) {
             self.enterprise = enterprise
             self.point = point
             self.pointName = pointName
             self.count = count
-            self.worst = worst
         }
     }
 
@@ -258,16 +256,14 @@ public struct BulletinLists: Hashable, Sendable {
         }
     }
 
-    /// One row of the appendix of the patrol measures (domain §10.8).
+    /// One row of the appendix of the patrol measures (domain §10.8): a check that found something abnormal.
     public struct Check: Hashable, Sendable {
         public var enterprise: EnterpriseID
         public var cells: [String]
-        public var hasAbnormality: Bool
 
-        public init(enterprise: EnterpriseID, cells: [String], hasAbnormality: Bool) {
+        public init(enterprise: EnterpriseID, cells: [String]) {
             self.enterprise = enterprise
             self.cells = cells
-            self.hasAbnormality = hasAbnormality
         }
     }
 

@@ -83,10 +83,7 @@ public struct Attention: Hashable, Sendable {
         let days = max(1, facts.period.dayCount)
         for item in facts.lists.alarms {
             if item.opened >= alarmsADayMin * days { add(item.enterprise, .manyAlarms, "报警\(item.opened)次") }
-            if item.clearTime.denominator >= 3,
-                item.clearTime.numerator >= slowClear.milliseconds * item.clearTime.denominator
-            {
-                let mean = Interval.milliseconds(item.clearTime.numerator / item.clearTime.denominator)
+            if item.clearTime.denominator >= 3, let mean = item.clearTime.meanTime, mean >= slowClear {
                 add(item.enterprise, .slow, "平均消警\(ContentWords.length(mean))")
             }
         }

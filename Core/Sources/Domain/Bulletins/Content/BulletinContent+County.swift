@@ -101,9 +101,7 @@ extension BulletinContent {
             rows: rows.map { place in
                 let item = place.unit
                 let ratio = Ratio(Int64(item.cleared), Int64(item.opened))
-                let mean =
-                    item.clearTime.isCountable
-                    ? ContentWords.length(.milliseconds(item.clearTime.numerator / item.clearTime.denominator)) : "—"
+                let mean = item.clearTime.meanTime.map(ContentWords.length) ?? "—"
                 return [
                     .count(place.rank), writer.enterpriseCell(item.enterprise), .count(item.opened),
                     .count(item.cleared), .init(ratio.percentText, number: ratio.value, isBold: ratio.missing > 0),
