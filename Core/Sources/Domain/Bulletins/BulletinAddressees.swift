@@ -1,7 +1,7 @@
 /// 主送, as it is written at the head of what an office issues (SZ-15, JC-02, JC-21). To whom it is delivered one by one
 /// is the registry's business.
 public enum BulletinAddressees {
-    /// - Parameter others: county offices that cover no division, by name: an energy bureau beside the emergency offices.
+    /// - Parameter others: county offices that cover no division, by name: an energy bureau.
     public static func text(_ level: AuthorityLevel, beside others: [String]) -> [String] {
         switch level {
         case .ministry, .center: ["各省、自治区、直辖市应急管理厅（局）"]

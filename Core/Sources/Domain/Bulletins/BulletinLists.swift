@@ -267,6 +267,17 @@ public struct BulletinLists: Hashable, Sendable {
         }
     }
 
+    /// The daily scores of data quality of one enterprise, the period's days added up (SJ-02).
+    public struct Quality: Hashable, Sendable {
+        public var enterprise: EnterpriseID
+        public var tally: QualityTally
+
+        public init(enterprise: EnterpriseID, tally: QualityTally) {
+            self.enterprise = enterprise
+            self.tally = tally
+        }
+    }
+
     /// A region that comes up again and again, for a bulletin (XC-19b).
     public struct Candidate: Hashable, Sendable {
         public var unit: String
@@ -294,6 +305,7 @@ public struct BulletinLists: Hashable, Sendable {
     public var repeated: [Repeated] = []
     public var problems: [Problem] = []
     public var checks: [Check] = []
+    public var qualities: [Quality] = []
     public var candidates: [Candidate] = []
     public var unconnected: [EnterpriseID] = []
 

@@ -86,6 +86,13 @@ struct BulletinSample {
         book.lists.checks = [
             .init(enterprise: "E7", cells: (1...11).map { "第\($0)格" })
         ]
+        book.lists.qualities = book.roster.enumerated().filter { $0.offset != 5 }.map { index, record in
+            var tally = QualityTally()
+            tally.add(60 - index * 3, of: 60, to: .truth)
+            tally.add(9_000 - index * 500, of: 10_000, to: .promptness)
+            tally.add(70, of: 80, to: .completeness)
+            return .init(enterprise: record.id, tally: tally)
+        }
         book.officeRows[.patrols] = [
             FigureRow(
                 enterprise: "", subject: .authority("city"), at: book.period.last.start, ratio: Ratio(2, 3),

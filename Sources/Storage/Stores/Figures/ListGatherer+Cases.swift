@@ -80,7 +80,8 @@ extension ListGatherer {
         let from = window.end - .days(7)
         return try session.rows(
             """
-            SELECT a.enterprise_id, a.point_id, p.name, p.tag, count(*) FROM alarm AS a JOIN point AS p ON p.id = a.point_id
+            SELECT a.enterprise_id, a.point_id, p.name, p.tag, count(*)
+            FROM alarm AS a JOIN point AS p ON p.id = a.point_id
             WHERE a.opened_at >= \(from) AND a.opened_at < \(window.end) AND a.exempted_at IS NULL
                 AND \(scope.enterprises(column: "a.enterprise_id"))
             GROUP BY a.enterprise_id, a.point_id, p.name, p.tag HAVING count(*) >= 3

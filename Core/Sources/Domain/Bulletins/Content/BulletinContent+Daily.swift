@@ -25,7 +25,7 @@ extension BulletinContent {
                 .table(
                     writer.ranking(
                         .onlineTime, title: "系统在线率排名", done: "在线（小时）", whole: "应在线（小时）", isTime: true))
-            ] + unconnected(writer)
+            ] + unconnected(writer) + writer.qualityBlocks()
         blocks["videoRate"] =
             [
                 .paragraph(writer.timeSentence(.videoTime, rate: "视频在线率（时长）", measure: "路·小时"))

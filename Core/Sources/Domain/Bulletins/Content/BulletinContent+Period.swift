@@ -30,7 +30,7 @@ extension BulletinContent {
                 writer.alarmSentence(), writer.warningSentence(), .table(writer.caseTable(onlyConsiderable: true)),
             ] + writer.repeatedBlocks()
         blocks["inspections"] = writer.inspectionBlocks() + workTable(writer)
-        blocks["attention"] = attention(writer)
+        blocks["attention"] = attention(writer) + writer.qualityBlocks()
         blocks["analysis"] = analysis(writer)
         blocks["advice"] = writer.adviceBlocks()
         document.sections = sections(periodSections(facts.kind.prefix), blocks)
