@@ -57,9 +57,12 @@ import Testing
             }
             #expect(receipts.filter { !$0.isCopy }.map(\.recipient) == [addressee])
             let told = try database.look { session throws(StorageError) in
-                try session.rows("SELECT recipient_id FROM outbox WHERE key LIKE \("bulletin/\(letter.id)/issued%")") {
-                    row throws(StorageError) in row.next() as String
-                }
+                try session.rows(
+                    """
+                    SELECT recipient_id FROM outbox
+                    WHERE subject = \("bulletin:\(letter.id)") AND created_at >= \(Self.morning + .hours(2))
+                    """
+                ) { row throws(StorageError) in row.next() as String }
             }
             #expect(Set(told) == [addressee.id, office.rawValue])
         }
