@@ -105,6 +105,22 @@ public struct FigureBook: Sendable {
         ].add(rows, index: index)
     }
 
+    /// Rates of time on line, and of the days that reached their share of it.
+    public mutating func addOnline(_ rows: [FigureRow]) {
+        add(rows, as: .onlineTime)
+        grids[.enterprisesOnline] = grids[.onlineTime]?.reached(FigureRules.onlineShareMin)
+    }
+
+    public mutating func addVideo(_ cameras: [FigureRules.CameraTime]) {
+        let days = Self.days(kind: kind, period: period)
+        var grid = FigureGrid(enterprises: roster.count, first: days.first, dayCount: days.count)
+        FigureRules.forEachVideoTime(of: roster, cameras: cameras, window: window) { camera, day, ratio in
+            if let place = index[camera.enterprise] { grid.add(ratio, enterprise: place, day: day) }
+        }
+        grids[.videoTime] = grid
+        grids[.enterprisesVideo] = grid.reached(FigureRules.onlineShareMin)
+    }
+
     /// The bulletin's window.
     public var periodWindow: FigureWindow {
         FigureWindow(from: period.from.start, until: period.until.start, now: now)

@@ -78,4 +78,26 @@ import Testing
         #expect(BulletinSample().document(.county).addressees == ["各化工园区及辖区各危险化学品企业"])
         #expect(BulletinSample().document(.province).addressees == ["各市应急管理局", "各相关企业"])
     }
+
+    @Test func `TB-04 the same advice to one office is given once, with all the names; another office gets its own`() {
+        func finding(_ subject: String, _ addressee: String, _ fact: String = "未作安全承诺") -> AdviceFinding {
+            AdviceFinding(
+                rule: "commitment", urgency: .notable, weight: 1, enterprise: EnterpriseID(subject), unit: "",
+                addressee: addressee, subject: subject, fact: fact, action: "督促承诺", due: nil, article: "《数据》第七条",
+                source: "/")
+        }
+        let advice = AdviceFinding.advice([
+            finding("甲", "沁水县"), finding("乙", "沁水县"), finding("丙", "泽州县"), finding("丁", "沁水县", "10时30分才承诺"),
+        ])
+        #expect(
+            advice.map { "\($0.addressee)：\($0.text)" }.sorted()
+                == [
+                    "沁水县：丁10时30分才承诺。请督促承诺（《数据》第七条）。", "沁水县：乙、甲未作安全承诺。请督促承诺（《数据》第七条）。",
+                    "泽州县：丙未作安全承诺。请督促承诺（《数据》第七条）。",
+                ].sorted())
+        #expect(Set(advice.map(\.key)).count == 3)
+        // A county writes to the enterprises themselves.
+        let own = AdviceFinding.advice([finding("甲", "甲"), finding("乙", "乙")])
+        #expect(own.map(\.addressee) == ["乙、甲"] && own.first?.text.hasPrefix("未作安全承诺。") == true)
+    }
 }

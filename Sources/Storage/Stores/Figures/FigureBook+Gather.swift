@@ -47,11 +47,9 @@ extension FigureBook {
             add(FigureRules.commitmentRows(kind, promises, delegatesCount: counts), as: kind)
         }
         let online = try FigureStore.onlineRows(of: roster, window: window, scope: scope, in: &session)
-        add(online, as: .onlineTime)
-        add(FigureRules.sharesReached(online), as: .enterprisesOnline)
-        let video = try FigureStore.videoRows(of: roster, window: window, scope: scope, in: &session)
-        add(video, as: .videoTime)
-        add(FigureRules.sharesReached(video), as: .enterprisesVideo)
+        addOnline(online)
+        let cameras = try FigureSources.cameras(window: window, scope: scope, in: &session)
+        addVideo(cameras)
         for kind in [FigureKind.duties, .problemsFedBack] {
             add(try FigureStore.rows(kind, window: window, scope: scope, in: &session), as: kind)
         }

@@ -78,7 +78,6 @@ public enum FigureStore {
         of roster: [EnterpriseRecord], window: FigureWindow, scope: Scope, in session: inout Session
     ) throws(StorageError) -> [FigureRow] {
         let cameras = try FigureSources.cameras(window: window, scope: scope, in: &session)
-        let byID = Dictionary(roster.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        return FigureRules.videoRows(of: byID, cameras: cameras, window: window)
+        return FigureRules.videoRows(of: roster, cameras: cameras, window: window)
     }
 }

@@ -178,7 +178,7 @@ struct ContentWriter {
         } else {
             blocks.append(.advice(shown))
             if all.count > shown.count {
-                blocks.append(.text("另有\(all.count - shown.count)家（处）的问题见各节名单，请对照整改。"))
+                blocks.append(.text("另有\(all.count - shown.count)条建议未列，所涉问题见各节名单，请对照整改。"))
             }
         }
         blocks.append(
