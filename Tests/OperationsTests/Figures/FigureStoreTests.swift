@@ -139,6 +139,24 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.underTest)
+    func `TB-15 the ladders sliced from one book are those of each office's own query`(engine: Engine) throws {
+        let database = try database(engine, seed: 4)
+        try database.read { session throws(StorageError) in
+            let month = Month(FigureWorld.day)
+            let book = try FigureBook.gather(
+                .ranking, period: .containing(FigureWorld.day, kind: .ranking), scope: .system, now: FigureWorld.now,
+                in: &session)
+            for (office, level) in [("province", AuthorityLevel.province), ("city", .city), ("county1", .county)] {
+                let id = AuthorityID(office)
+                let sliced = try BulletinFacts.gather(id, from: book, in: &session)?.ladder
+                let own = try RiskBoards.ladder(
+                    month, level: level, scope: .authority(id), now: FigureWorld.now, in: &session)
+                #expect(sliced == own && own?.standings.isEmpty == false, "\(office)")
+            }
+        }
+    }
+
     @Test func `XC-03 what the offices below patrolled and checked is seen above, and not beside`() throws {
         let database = try database(.sqlite)
         let found = try database.read { session throws(StorageError) in

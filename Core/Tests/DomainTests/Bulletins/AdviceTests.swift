@@ -89,14 +89,32 @@ import Testing
         #expect(facts.places["E0"]?.office == "晋城市应急管理局")
     }
 
-    @Test func `JC-02 JC-03 a city's bulletin goes to offices, parks and companies, with a copy to its own section`() {
-        let city = BulletinSample().facts().recipients
-        #expect(city.offices == ["沁水县应急管理局", "泽州县应急管理局", "高平市应急管理局", "沁水县能源局"])
-        #expect(city.parks == ["泽州巴公化工园区"] && city.groups == ["晋煤集团"])
+    @Test func `JC-02 JC-21 SZ-15 TB-18 whom a bulletin names at its head`() {
         let document = BulletinSample().document()
-        #expect(document.addressees == ["各县（市、区）应急管理局", "沁水县能源局", "各化工园区（片区）", "晋煤集团"])
-        #expect(document.copies == ["本局业务监管科室（危化科）"])
-        #expect(BulletinSample().document(.county).addressees == ["辖区内各重大危险源企业"])
-        #expect(BulletinSample().document(.province).addressees == ["各市应急管理局"])
+        #expect(document.addressees == ["各县（市、区）应急管理局", "沁水县能源局", "各化工园区（片区）及有关企业"])
+        #expect(BulletinSample().document(.county).addressees == ["各化工园区及辖区各危险化学品企业"])
+        #expect(BulletinSample().document(.province).addressees == ["各市应急管理局", "各相关企业"])
+    }
+
+    @Test func `TB-04 the same advice to one office is given once, with all the names; another office gets its own`() {
+        func finding(_ subject: String, _ addressee: String, _ fact: String = "未作安全承诺") -> AdviceFinding {
+            AdviceFinding(
+                rule: "commitment", urgency: .notable, weight: 1, enterprise: EnterpriseID(subject), unit: "",
+                addressee: addressee, subject: subject, fact: fact, action: "督促承诺", due: nil, article: "《数据》第七条",
+                source: "/")
+        }
+        let advice = AdviceFinding.advice([
+            finding("甲", "沁水县"), finding("乙", "沁水县"), finding("丙", "泽州县"), finding("丁", "沁水县", "10时30分才承诺"),
+        ])
+        #expect(
+            advice.map { "\($0.addressee)：\($0.text)" }.sorted()
+                == [
+                    "沁水县：丁10时30分才承诺。请督促承诺（《数据》第七条）。", "沁水县：乙、甲未作安全承诺。请督促承诺（《数据》第七条）。",
+                    "泽州县：丙未作安全承诺。请督促承诺（《数据》第七条）。",
+                ].sorted())
+        #expect(Set(advice.map(\.key)).count == 3)
+        // A county writes to the enterprises themselves.
+        let own = AdviceFinding.advice([finding("甲", "甲"), finding("乙", "乙")])
+        #expect(own.map(\.addressee) == ["乙、甲"] && own.first?.text.hasPrefix("未作安全承诺。") == true)
     }
 }

@@ -23,6 +23,9 @@ struct ListGatherer {
         lists.problems = try problems(in: &session)
         lists.checks = try checks(in: &session)
         lists.violations = try violations(in: &session)
+        lists.qualities = try QualityStore.sums(
+            from: book.period.from, until: book.period.until, scope: scope, in: &session
+        ).map { BulletinLists.Quality(enterprise: $0.enterprise, tally: $0.tally) }
         lists.unconnected = book.roster.filter { $0.isExpected(on: lastDay) && !$0.isExpectedOnline(on: lastDay) }
             .map(\.id)
         if let grid = book.grids[.duties] {

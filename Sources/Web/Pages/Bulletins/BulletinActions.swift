@@ -53,7 +53,7 @@ enum BulletinActions {
         }
         if let document {
             let (html, printer) = (HTMLDocument.file(document), visit.site.printer)
-            Task { _ = try? await printer.pdf(html, key: html) }
+            Task { _ = try? await printer.pdf(html) }
         }
         return answer
     }

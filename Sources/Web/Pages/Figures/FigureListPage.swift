@@ -55,8 +55,11 @@ struct FigureListPage: Sendable {
                 names: try FigureNames.names(of: shown, in: &session)
             )
         }
+        let divisions = Divisions(found.offices.values)
         let lines = found.rows.map { row in
-            line(row, kind: kind, records: found.records, offices: found.offices, names: found.names)
+            line(
+                row, kind: kind, records: found.records, offices: found.offices, divisions: divisions,
+                names: found.names)
         }
         let partTitle =
             filter.part == "counted" ? kind.numeratorTitle : filter.part == "missing" ? "未计入分子的" : kind.denominatorTitle
@@ -76,7 +79,7 @@ struct FigureListPage: Sendable {
 
     private static func line(
         _ row: FigureRow, kind: FigureKind, records: [EnterpriseID: EnterpriseRecord],
-        offices: [AuthorityID: FigureBook.OfficeRecord], names: [String: String]
+        offices: [AuthorityID: FigureBook.OfficeRecord], divisions: Divisions, names: [String: String]
     ) -> Line {
         let record = records[row.enterprise]
         func named(_ id: String) -> String { names[id] ?? id }
@@ -103,7 +106,7 @@ struct FigureListPage: Sendable {
         let isDay = row.at == Day(row.at).start
         return Line(
             enterprise: record?.name ?? "", enterpriseAddress: record.map { address("/enterprise/", $0.id.rawValue) },
-            region: record.map { FigureBook.divisionName($0.region, offices: offices) } ?? "", subject: subject.text,
+            region: record.map { divisions.name(of: $0.region) } ?? "", subject: subject.text,
             subjectAddress: subject.address,
             at: isDay ? ChinaTime.date(Day(row.at)) : ChinaTime.dateTime(row.at), ratio: ratio,
             state: row.isMissing ? (row.isCounted ? "部分计入" : "未计入") : "计入", isShort: row.isMissing)
