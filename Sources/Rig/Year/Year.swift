@@ -16,12 +16,17 @@ public enum Year {
         return try outcome(of: run)
     }
 
+    /// What a finished year's database breaks of the rules.
+    public static func faults(of plan: YearPlan, in database: Database) throws(StorageError) -> [String] {
+        try database.read { session throws(StorageError) in
+            try YearChecks(plan: plan, now: plan.until.start).faults(in: &session)
+        }
+    }
+
     static func outcome(of run: YearRun) throws(StorageError) -> YearPlan.Outcome {
         var outcome = YearPlan.Outcome()
         outcome.faults = run.faults
-        outcome.faults += try run.database.read { session throws(StorageError) in
-            try YearChecks(plan: run.plan, now: run.now).faults(in: &session)
-        }
+        outcome.faults += try faults(of: run.plan, in: run.database)
         outcome.milliseconds = run.spent.map { name, time in
             let parts = time.components
             return YearPlan.Count(
