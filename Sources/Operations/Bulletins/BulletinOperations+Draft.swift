@@ -25,7 +25,7 @@ extension BulletinOperations {
     public static func elapse(
         _ id: String, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
-        guard let at = try DueStore.instant(of: id, .bulletin, in: &session), at <= context.now else { return }
+        guard let at = try DueStore.at(.bulletin, id: id, in: &session), at <= context.now else { return }
         try elapse(id, at: at, context: &context, in: &session)
     }
 
@@ -65,6 +65,8 @@ extension BulletinOperations {
             guard BulletinCalendar.issues(kind, level: office.level, hasLongPeriods: settings.hasLongPeriods),
                 try !BulletinStore.exists(office: office.id, kind: kind, period: period, in: &session)
             else { continue }
+            // Without an enterprise there is nothing to tell, and nobody to tell it to.
+            guard try !FigureSources.jurisdiction(of: office.id, in: &session).isEmpty else { continue }
             waiting.append(office)
         }
         guard !waiting.isEmpty else { return 0 }

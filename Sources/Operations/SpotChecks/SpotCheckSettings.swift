@@ -8,10 +8,7 @@ public enum SpotCheckSettings {
 
     /// A20, off unless switched on: the law knows no grace.
     public static func grace(in session: inout Session) throws(StorageError) -> LateGrace {
-        let text = try session.first("SELECT value FROM setting WHERE key = \(graceKey)") {
-            row throws(StorageError) in row.next() as String
-        }
-        return text.flatMap(LateGrace.init(rawValue:)) ?? .off
+        try SettingStore.text(graceKey, in: &session).flatMap(LateGrace.init(rawValue:)) ?? .off
     }
 
     public static func setGrace(
@@ -19,11 +16,7 @@ public enum SpotCheckSettings {
     ) throws(SpotCheckFailure) {
         guard editor.role == .admin else { throw .forbidden("这项设置由管理员决定") }
         try SpotCheckFailure.storing { () throws(StorageError) in
-            try session.execute(
-                """
-                INSERT INTO setting (key, value, changed_at) VALUES (\(graceKey), \(grace.rawValue), \(context.now))
-                ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
-                """)
+            try SettingStore.set(graceKey, grace.rawValue, at: context.now, in: &session)
             try context.log(
                 stream: "check", "settings", "lateGrace", ["value": .string(grace.rawValue)], in: &session)
         }

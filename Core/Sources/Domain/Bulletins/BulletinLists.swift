@@ -278,6 +278,17 @@ public struct BulletinLists: Hashable, Sendable {
         }
     }
 
+    /// The last spot check of the last days that saw a violation in the video (SZ-07).
+    public struct Violation: Hashable, Sendable {
+        public var enterprise: EnterpriseID
+        public var day: Day
+
+        public init(enterprise: EnterpriseID, day: Day) {
+            self.enterprise = enterprise
+            self.day = day
+        }
+    }
+
     /// A region that comes up again and again, for a bulletin (XC-19b).
     public struct Candidate: Hashable, Sendable {
         public var unit: String
@@ -305,6 +316,7 @@ public struct BulletinLists: Hashable, Sendable {
     public var repeated: [Repeated] = []
     public var problems: [Problem] = []
     public var checks: [Check] = []
+    public var violations: [Violation] = []
     public var qualities: [Quality] = []
     public var candidates: [Candidate] = []
     public var unconnected: [EnterpriseID] = []

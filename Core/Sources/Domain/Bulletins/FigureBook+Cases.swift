@@ -71,6 +71,7 @@ extension BulletinLists {
         lists.alarms = alarms.filter { has($0.enterprise) }
         lists.repeated = repeated.filter { has($0.enterprise) }
         lists.checks = checks.filter { has($0.enterprise) }
+        lists.violations = violations.filter { has($0.enterprise) }
         lists.qualities = qualities.filter { has($0.enterprise) }
         lists.unconnected = unconnected.filter { has($0) }
         lists.problems = problems.filter { problem in

@@ -126,12 +126,19 @@ public struct Attention: Hashable, Sendable {
         _ facts: BulletinFacts, _ add: (EnterpriseID, Reason, String) -> Void
     ) {
         var overdue: [EnterpriseID: Int] = [:]
+        var told: Set<EnterpriseID> = []
         for problem in facts.lists.problems {
             guard let enterprise = problem.enterprise else { continue }
             if problem.isOverdue { overdue[enterprise, default: 0] += 1 }
             if problem.isNew, problem.topic.contains("视频"), problem.content.contains("违") {
+                told.insert(enterprise)
                 add(enterprise, .violation, "视频发现：\(problem.content)")
             }
+        }
+        // The record's own tick; where the problem that came of it says it already, once is enough.
+        for item in facts.lists.violations where !told.contains(item.enterprise) {
+            let (_, month, day) = item.day.components
+            add(item.enterprise, .violation, "\(month)月\(day)日抽查：视频发现违规违章")
         }
         for (enterprise, count) in overdue { add(enterprise, .unanswered, "整改逾期\(count)项") }
     }

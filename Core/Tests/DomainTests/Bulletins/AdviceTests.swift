@@ -49,6 +49,23 @@ import Testing
         #expect(BulletinSample(isQuiet: true).facts().lists.candidates.isEmpty)
     }
 
+    @Test func `SZ-07 a tick in a check's record is a reason once, also beside the problem that came of it`() {
+        var facts = BulletinSample().facts()
+        facts.lists.violations = [
+            .init(enterprise: "E0", day: BulletinSample.day), .init(enterprise: "E3", day: BulletinSample.day),
+        ]
+        facts.lists.problems.append(
+            .init(
+                id: "p9", origin: .spotCheck, enterprise: "E3", subject: "企业丁", isSerious: false,
+                isMajorHiddenDanger: false, topic: "系统及视频在线和完好", content: "动火违章无人监护",
+                raisedAt: BulletinSample.day.start, isOverdue: false, isNew: true))
+        let found = Attention.list(facts).flatMap { item in
+            item.reasons.filter { $0.reason == .violation }.map { "\(item.enterprise) \($0.text)" }
+        }
+        #expect(Set(found) == ["E0 11月22日抽查：视频发现违规违章", "E3 视频发现：动火违章无人监护"])
+        #expect(found.count == 2)
+    }
+
     @Test func `SZ-05 SZ-06 SZ-07 JC-12 JC-14 JC-20 whom to look at and why, counts equal to lists`() {
         let list = Attention.list(BulletinSample().facts())
         func has(_ enterprise: EnterpriseID, _ reason: Attention.Reason) -> Bool {

@@ -156,4 +156,18 @@ extension ListGatherer {
             return BulletinLists.Check(enterprise: enterprise, cells: Array(record.cells(number: 0).dropFirst()))
         }
     }
+
+    /// Enterprises in whose video a submitted check of the last days saw a violation, with the last such day (SZ-07).
+    func violations(in session: inout Session) throws(StorageError) -> [BulletinLists.Violation] {
+        let last = lastDay
+        let first = min(Day(window.from), Day(number: last.number - Int32(AttentionRules.windowDays) + 1))
+        return try session.rows(
+            """
+            SELECT s.enterprise_id, max(s.day) FROM spot_check AS s
+            WHERE s.has_camera_violation = 1 AND s.submitted_at IS NOT NULL AND s.submitted_at <= \(book.now)
+                AND s.day >= \(first) AND s.day <= \(last) AND \(scope.enterprises(column: "s.enterprise_id"))
+            GROUP BY s.enterprise_id ORDER BY s.enterprise_id
+            """
+        ) { row throws(StorageError) in BulletinLists.Violation(enterprise: row.next(), day: row.next()) }
+    }
 }

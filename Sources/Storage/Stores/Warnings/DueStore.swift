@@ -28,15 +28,13 @@ public enum DueStore {
     }
 
     public static func isSet(_ kind: Kind, id: String, in session: inout Session) throws(StorageError) -> Bool {
-        try instant(of: id, kind, in: &session) != nil
+        try at(kind, id: id, in: &session) != nil
     }
 
-    /// The one deadline of a thing; nil where it has none.
-    public static func instant(
-        of id: String, _ kind: Kind, in session: inout Session
-    ) throws(StorageError) -> Timestamp? {
+    /// When a thing's deadline is; nil where it has none.
+    public static func at(_ kind: Kind, id: String, in session: inout Session) throws(StorageError) -> Timestamp? {
         try session.first("SELECT at FROM due WHERE kind = \(kind.rawValue) AND id = \(id)") {
-            row throws(StorageError) in row.next()
+            row throws(StorageError) in row.next() as Timestamp
         }
     }
 
