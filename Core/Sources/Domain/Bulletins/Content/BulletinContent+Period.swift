@@ -143,8 +143,8 @@ extension BulletinContent {
                     columns: [.init(facts.unit.title, alignment: .leading, width: 24)]
                         + kinds.flatMap { kind -> [DocumentTable.Column] in
                             [
-                                .init("完成/应完成", group: kind.title, width: 13),
-                                .init("比率", group: kind.title, width: 11),
+                                .init("完成/应完成", group: kind.title, width: 12),
+                                .init("比率", group: kind.title, width: 13),
                             ]
                         },
                     rows: units.map { unit in
