@@ -10,6 +10,14 @@ struct DocumentFlow {
         case chart(DocumentChart, number: Int)
         case advice(label: String, Advice)
         case manual(ManualField)
+
+        /// Words, which a signature may follow on the same page; it never stands on a page without any.
+        var isText: Bool {
+            switch self {
+            case .paragraph, .advice, .manual: true
+            case .heading, .table, .chart: false
+            }
+        }
     }
 
     private(set) var items: [Item] = []

@@ -125,6 +125,25 @@ import Testing
         #expect(XMLParser(data: Data(try Self.text(document, "word/document.xml").utf8)).parse())
     }
 
+    @Test func `the last words stay with the signature, on the printed page and in the DOCX`() throws {
+        var document = Sample.bulletin
+        document.sections.append(DocumentSection(key: "end", title: "附则", blocks: [.text("最后一段。")]))
+        let page = HTMLDocument.article(document)
+        let last = try #require(page.range(of: "<div class=\"gw-last\">"))
+        #expect(page[last.upperBound...].contains("最后一段。") && !page[..<last.lowerBound].contains("最后一段。"))
+        let body = try Self.text(document, "word/document.xml")
+        let paragraph = try #require(body.components(separatedBy: "</w:p>").first { $0.contains("最后一段。") })
+        #expect(paragraph.contains("<w:keepNext/>"))
+        // A table takes the signature with it only by its own page break.
+        document.sections.append(
+            DocumentSection(
+                key: "table", title: "表",
+                blocks: [.table(DocumentTable(title: "表", columns: [.init("甲")], rows: [["1"]]))]))
+        let tail = HTMLDocument.article(document)
+        let end = try #require(tail.range(of: "<div class=\"gw-last\">"))
+        #expect(!tail[end.upperBound...].contains("<table>"))
+    }
+
     @Test func `the title breaks evenly and never inside a number`() {
         let page = HTMLDocument.article(Sample.bulletin)
         #expect(page.contains("关于11月22日危险化学品安全生产<br>风险监测预警系统运行情况的通报"))

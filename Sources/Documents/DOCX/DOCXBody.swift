@@ -41,29 +41,32 @@ struct DOCXBody {
             layout.indent = ""
             put(DocumentParts.addressees(document), layout)
         }
-        for item in DocumentFlow(document).items { write(item) }
+        let items = DocumentFlow(document).items
+        for (index, item) in items.enumerated() { write(item, isLast: index == items.count - 1) }
         foot()
     }
 
-    private mutating func write(_ item: DocumentFlow.Item) {
+    /// The last words stay with the signature: it never stands on a page without any.
+    private mutating func write(_ item: DocumentFlow.Item, isLast: Bool) {
+        var layout = Layout()
+        layout.keepsNext = isLast
         switch item {
         case .heading(let level, let label, let title, _):
-            var layout = Layout()
             layout.style = String(min(4, level))
             layout.keepsNext = true
             let font = level == 1 ? DOCXStyles.heiti : level == 2 ? DOCXStyles.kaiti : DOCXStyles.fangsong
             put([run(label + title, font: font)], layout)
         case .paragraph(let paragraph):
-            put(paragraph.runs.map { run($0.text, isBold: $0.isBold) }, Layout())
+            put(paragraph.runs.map { run($0.text, isBold: $0.isBold) }, layout)
         case .table(let table): output += DOCXTable(table).text
         case .chart(let chart, let number):
             charts.append(chart)
             draw(chart, number: number)
         case .advice(let label, let advice):
             let lead = label + (advice.addressee.isEmpty ? "" : advice.addressee + "：")
-            put([run(lead, font: DOCXStyles.kaiti), run(advice.text)], Layout())
+            put([run(lead, font: DOCXStyles.kaiti), run(advice.text)], layout)
         case .manual(let field):
-            for line in DocumentParts.lines(of: field) { put(line, Layout()) }
+            for line in DocumentParts.lines(of: field) { put(line, layout) }
         }
     }
 

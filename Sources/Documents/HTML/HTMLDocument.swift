@@ -47,8 +47,13 @@ public struct HTMLDocument {
         if !document.addressees.isEmpty {
             output += "<p class=\"noi\">\(Markup.escaped(DocumentParts.addressees(document)))</p>"
         }
-        for item in DocumentFlow(document).items { write(item) }
+        var items = DocumentFlow(document).items
+        let last = items.last.flatMap { $0.isText ? items.popLast() : nil }
+        for item in items { write(item) }
+        output += "<div class=\"gw-last\">"
+        if let last { write(last) }
         foot()
+        output += "</div>"
         output += "</article>\n"
     }
 
@@ -170,9 +175,6 @@ public struct HTMLDocument {
 
     private mutating func foot() {
         for line in DocumentParts.attachments(document) { output += "<p>\(Markup.escaped(line))</p>" }
-        // The 版记 never stands alone on a page.
-        output += "<div class=\"gw-last\">"
-        defer { output += "</div>" }
         if document.signature != nil || (document.date != nil && document.form != .plain) {
             output += "<div class=\"gw-sign\">"
             if let signature = document.signature {

@@ -66,7 +66,7 @@ public struct BulletinLoad: Sendable {
     static func name(_ index: Int) -> String {
         let (first, second) = (Array("宏金兴天华永恒瑞盛鑫"), Array("源鼎达泰茂昌隆信和基"))
         let kind = ["化工", "焦化", "气体", "新材料", "化肥"][index % 5]
-        let number = index / 500
+        let number = index / 100
         return "\(first[index / 10 % 10])\(second[index % 10])\(kind)" + (number > 0 ? "\(number + 1)厂" : "")
     }
 

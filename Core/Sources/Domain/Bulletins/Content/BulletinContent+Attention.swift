@@ -11,9 +11,9 @@ extension BulletinContent {
                 DocumentTable(
                     title: "重点关注企业清单",
                     columns: [
-                        .init("序号", width: 6), .init("企业", alignment: .leading, width: 24),
-                        .init(writer.facts.unit.title, alignment: .leading, width: 16),
-                        .init("问题", alignment: .leading, width: 54),
+                        .init("序号", width: 8), .init("企业", alignment: .leading, width: 27),
+                        .init(writer.facts.unit.title, alignment: .leading, width: 19),
+                        .init("问题", alignment: .leading, width: 46),
                     ],
                     rows: rows.enumerated().map { index, item in
                         [
@@ -67,8 +67,10 @@ extension BulletinContent {
                     + ordered.prefix(8).map { "\(writer.name($0.key))\($0.value.count)次" }.joined(separator: "、") + "。")
         }
         if let concentrated = alarmConcentration(facts) { lines.append(concentrated) }
-        return lines.isEmpty
-            ? [.text("各项指标与\(facts.beforeWord)相比无升降，无反复出现的较大以上风险。")] : lines.map { .text($0) }
+        let chart = writer.trendChart().map { [DocumentBlock.chart($0)] } ?? []
+        return chart
+            + (lines.isEmpty
+                ? [.text("各项指标与\(facts.beforeWord)相比无升降，无反复出现的较大以上风险。")] : lines.map { .text($0) })
     }
 
     /// How few enterprises most alarms come from.

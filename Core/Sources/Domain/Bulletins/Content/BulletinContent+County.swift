@@ -17,7 +17,7 @@ extension BulletinContent {
         blocks["alarms"] = [writer.alarmSentence(), .table(alarmTable(writer))] + writer.repeatedBlocks()
         blocks["considerable"] =
             writer.riskBlocks()
-            + [writer.warningSentence(), .table(writer.caseTable(onlyConsiderable: true))]
+            + [writer.warningSentence()] + writer.caseBlocks(onlyConsiderable: true)
         blocks["commitments"] =
             [
                 .paragraph(
@@ -54,7 +54,7 @@ extension BulletinContent {
                 .text(
                     "现将\(facts.periodLabel)（\(facts.period.from.chineseDate)0时至\(facts.period.last.chineseDate)24时）"
                         + "运行情况通报如下。应纳入企业\(facts.whole.enterprises)家。")
-            ] + (writer.trendChart().map { [.chart($0)] } ?? [])
+            ]
         var blocks: [String: [DocumentBlock]] = [:]
         blocks["commitments"] = [
             .paragraph(
@@ -78,9 +78,8 @@ extension BulletinContent {
         blocks["riskList"] = writer.riskBlocks()
         blocks["inspections"] = writer.inspectionBlocks()
         blocks["alarms"] =
-            [
-                writer.alarmSentence(), writer.warningSentence(), .table(writer.caseTable(onlyConsiderable: true)),
-            ] + writer.repeatedBlocks() + analysis(writer)
+            [writer.alarmSentence(), writer.warningSentence()] + writer.caseBlocks(onlyConsiderable: true)
+            + writer.repeatedBlocks() + analysis(writer)
         blocks["numbers"] = [.table(numberRanking(writer))]
         document.sections = sections(countyPeriodSections, blocks)
         document.sections.append(

@@ -39,8 +39,7 @@ extension BulletinContent {
         blocks["installations"] = writer.installationBlocks()
         blocks["considerable"] = writer.riskBlocks()
         blocks["cases"] =
-            [writer.alarmSentence(), writer.warningSentence(), .table(writer.caseTable())]
-            + writer.repeatedBlocks()
+            [writer.alarmSentence(), writer.warningSentence()] + writer.caseBlocks() + writer.repeatedBlocks()
         blocks["inspections"] = writer.inspectionBlocks()
         blocks["advice"] = writer.adviceBlocks()
         document.sections = sections(dailySections, blocks)

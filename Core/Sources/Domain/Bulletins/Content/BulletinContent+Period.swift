@@ -13,7 +13,7 @@ extension BulletinContent {
                     "现将\(facts.periodLabel)（\(facts.period.from.chineseDate)0时至\(facts.period.last.chineseDate)24时）"
                         + "运行情况通报如下。应纳入企业\(facts.whole.enterprises)家"
                         + (facts.whole.unconnected > 0 ? "，未接入\(facts.whole.unconnected)家。" : "。"))
-            ] + (writer.trendChart().map { [.chart($0)] } ?? [])
+            ]
         var blocks: [String: [DocumentBlock]] = [:]
         blocks["commitmentMean"] = mean(writer, .commitment, name: "安全承诺率", measure: "家次") + writer.promiseBlocks()
         blocks["onlineMean"] =
@@ -26,9 +26,8 @@ extension BulletinContent {
         blocks["riskChange"] = riskChange(writer)
         blocks["riskPlaces"] = riskPlaces(writer)
         blocks["cases"] =
-            [
-                writer.alarmSentence(), writer.warningSentence(), .table(writer.caseTable(onlyConsiderable: true)),
-            ] + writer.repeatedBlocks()
+            [writer.alarmSentence(), writer.warningSentence()] + writer.caseBlocks(onlyConsiderable: true)
+            + writer.repeatedBlocks()
         blocks["inspections"] = writer.inspectionBlocks() + workTable(writer)
         blocks["attention"] = attention(writer) + writer.qualityBlocks()
         blocks["analysis"] = analysis(writer)
@@ -144,8 +143,8 @@ extension BulletinContent {
                     columns: [.init(facts.unit.title, alignment: .leading, width: 24)]
                         + kinds.flatMap { kind -> [DocumentTable.Column] in
                             [
-                                .init("完成/应完成", group: kind.title, width: 13),
-                                .init("比率", group: kind.title, width: 11),
+                                .init("完成/应完成", group: kind.title, width: 12),
+                                .init("比率", group: kind.title, width: 13),
                             ]
                         },
                     rows: units.map { unit in

@@ -57,11 +57,17 @@ extension ContentWriter {
         return .paragraph(Paragraph(runs))
     }
 
-    func caseTable(onlyConsiderable: Bool = false) -> DocumentTable {
+    /// A sentence where there is nothing to tell: a heading over an empty table says less.
+    func caseBlocks(onlyConsiderable: Bool = false) -> [DocumentBlock] {
         let list = facts.lists.cases.filter { !onlyConsiderable || RiskEpisode.isConsiderable($0.peak) }
+        let title = onlyConsiderable ? "较大以上预警处置" : "预警及处置"
+        return list.isEmpty ? [.text("\(title)：无（0次）。")] : [.table(caseTable(list, title: title))]
+    }
+
+    private func caseTable(_ list: [BulletinLists.Case], title: String) -> DocumentTable {
         let (rows, note) = cut(list)
         return DocumentTable(
-            title: onlyConsiderable ? "较大以上预警处置" : "预警及处置",
+            title: title,
             columns: [
                 .init("级别", width: 8), .init("企业", alignment: .leading, width: 22),
                 .init("重大危险源", alignment: .leading, width: 22), .init("产生", width: 17), .init("处置", width: 17),
@@ -87,7 +93,7 @@ extension ContentWriter {
                     .count(item.openSupervisions, isBold: item.openSupervisions > 0),
                 ]
             },
-            note: note, whenEmpty: onlyConsiderable ? "无（0次）" : "期内无预警（0次）")
+            note: note)
     }
 
     func repeatedBlocks() -> [DocumentBlock] {
