@@ -12,6 +12,7 @@ extension FilingOperations {
         let found = try FilingFailure.storing { () throws(StorageError) in
             try FilingStore.find(id, scope: editor.scope, in: &session)
         }
+        let rules = try FilingFailure.storing { () throws(StorageError) in try FilingSettingsStore.load(in: &session) }
         guard let found else { throw .notFound }
         var filing = found.filing
         try FilingFailure.ruling { () throws(FilingRefusal) in

@@ -19,13 +19,16 @@ public enum SpotCheckSettings {
     ) throws(SpotCheckFailure) {
         guard editor.role == .admin else { throw .forbidden("这项设置由管理员决定") }
         try SpotCheckFailure.storing { () throws(StorageError) in
+            let before = try Self.grace(in: &session)
+            guard before != grace else { return }
             try session.execute(
                 """
                 INSERT INTO setting (key, value, changed_at) VALUES (\(graceKey), \(grace.rawValue), \(context.now))
                 ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
                 """)
             try context.log(
-                stream: "check", "settings", "lateGrace", ["value": .string(grace.rawValue)], in: &session)
+                stream: "check", "settings", "lateGrace",
+                ["before": .string(before.rawValue), "after": .string(grace.rawValue)], in: &session)
         }
     }
 }
