@@ -2,8 +2,8 @@ public import Domain
 public import Kernel
 public import Storage
 
-/// Tokens of the API: each person makes them for themself, knows them once, and takes them back. A token can do what the
-/// account can do and nothing more; one that may only read cannot act.
+/// Tokens of the API: each person makes them for themself, sees them once, and takes them back. A token can do what
+/// the account can do and nothing more; one that may only read cannot act.
 public enum APITokenOperations {
     /// 本项目约定.
     public static let daysAllowed: ClosedRange<Int64> = 1...365

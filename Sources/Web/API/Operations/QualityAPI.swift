@@ -14,7 +14,8 @@ enum QualityAPI {
         detail: "不写 state 为未闭环的。", roles: offices,
         filters: [
             APIParameter(
-                "state", "状态", .choice(QualityFinding.State.allCases.map { ($0.rawValue, $0.label) } + [("all", "全部")])),
+                "state", "状态",
+                .choice(QualityFinding.State.allCases.map { ($0.rawValue, $0.label) } + [("all", "全部")])),
             APIParameter("dimension", "维度", .words(QualityDimension.self) { $0.label }),
             APIParameter("rule", "规则", .words(QualityRule.self) { $0.label }),
             APIParameter("pinned", "SZ-10 三类", .words(QualityRule.Pinned.self) { $0.label }),
