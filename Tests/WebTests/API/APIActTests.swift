@@ -136,6 +136,17 @@ import Testing
                 .init("measures", "巡检"), .init("dutyLead", "孙立安"), .init("dutyLeadPhone", "13900002041"),
                 .init("promiseRiskRank", "blue"), .init("promiseRiskValue", 10),
             ]
+            let unjudged = try await safety.post("/api/v1/commitments", .object(members))
+            #expect(unjudged.status == .unprocessableContent && unjudged.text.contains("judgement-team"))
+            for (tier, time) in [("team", "07:40"), ("workshop", "08:00"), ("enterprise", "08:20")] {
+                let judged = try await safety.post(
+                    "/api/v1/commitments/judgements",
+                    [
+                        "tier": .string(tier), "unit": "甲班", "name": "周启明",
+                        "at": .string("2026-11-23T\(time):00+08:00"),
+                    ])
+                #expect(judged.status == .ok, "\(judged.text)")
+            }
             let sent = try await safety.post("/api/v1/commitments", .object(members))
             #expect(sent.status == .ok, "\(sent.text)")
             let prepared = try await bench.store.read { session throws(StorageError) in

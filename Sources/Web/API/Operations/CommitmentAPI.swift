@@ -8,7 +8,7 @@ import Storage
 enum CommitmentAPI {
     private static let offices: Set<AccountRole> = [.duty, .safety, .admin]
 
-    static var routes: [APIRoute] { [list.route, contradictions.route, versions, submit, sign, explain] }
+    static var routes: [APIRoute] { [list.route, contradictions.route, versions, submit, sign, judge, explain] }
 
     private static let list = APIListing(
         path: "/api/v1/commitments", operation: "listCommitments", tag: .commitments, title: "安全承诺",
@@ -121,6 +121,33 @@ enum CommitmentAPI {
                 enterprise, as: .person(person), scope: .enterprise(enterprise), context: &context, in: &session)
         }
         return call.answer(["signed": true])
+    }
+
+    private static let judge = APIRoute(
+        method: .post, path: "/api/v1/commitments/judgements", operation: "recordJudgement", tag: .commitments,
+        title: "记录一级研判：班组、车间、企业（QY-06）", detail: "送签以前三级都要有，次序自下而上。", roles: [.safety],
+        body: APIShape(
+            "JudgementDraft", "一级研判",
+            [
+                .init(key: "tier", title: "哪一级", form: .words(Judgement.Tier.self) { $0.label }, example: "team"),
+                .init(key: "unit", title: "班组、车间的名称", form: .text, isOptional: true, example: "甲班"),
+                .init(key: "name", title: "研判人", form: .text, example: "周启明"),
+                .init(
+                    key: "at", title: "研判时刻；不写为现在", form: .instant, isOptional: true,
+                    example: "2026-11-23T07:40:00+08:00"),
+            ]),
+        answer: .object(
+            APIShape("JudgementRecorded", "研判", [.init(key: "recorded", title: "已记入", form: .flag, example: true)])),
+        problems: [.fields, .refused]
+    ) { call, _ in
+        guard let tier = Judgement.Tier(rawValue: call.body.text("tier")) else { throw Problem(.fields) }
+        let (enterprise, editor, body) = (try call.enterprise(), call.visit.editor, call.body)
+        try await call.write { context, session throws(CommitmentFailure) in
+            try CommitmentOperations.judge(
+                tier, unit: body.text("unit"), name: body.text("name"), at: body.instant("at"),
+                enterprise: enterprise, by: editor, context: &context, in: &session)
+        }
+        return call.answer(["recorded": true])
     }
 
     private static let explain = APIRoute(
