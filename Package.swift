@@ -52,7 +52,10 @@ let package = Package(
         .target(name: "Wire", dependencies: [kernel, domain], swiftSettings: settings),
         .target(
             name: "Storage",
-            dependencies: [kernel, domain, .product(name: "GRDB", package: "GRDB.swift"), "CPostgres", "CSodium"],
+            dependencies: [
+                kernel, domain, .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), "CPostgres", "CSodium",
+            ],
             swiftSettings: settings),
         .target(
             name: "Operations", dependencies: [kernel, domain, "Storage", "Wire", "CSodium"], swiftSettings: settings),

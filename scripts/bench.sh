@@ -19,6 +19,10 @@ stop() {
 }
 trap stop EXIT
 
+"$program" load drill --enterprises 50 --days 2 >"$folder/city.json"
+began=$(date +%s%N)
+"$program" drill "$folder/city.json" >"$folder/drill.out"
+echo "drill, two days of 50 enterprises: $((($(date +%s%N) - began) / 1000000)) ms, $(wc -l <"$folder/drill.out") lines"
 "$program" load prepare --data "$folder/data" --points "$points" --enterprises "$enterprises"
 began=$(date +%s%N)
 "$program" serve --data "$folder/data" --port "$port" >"$folder/server.log" 2>&1 &

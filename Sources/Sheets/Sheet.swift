@@ -1,5 +1,5 @@
 /// A table as a spreadsheet: a title over it, a heading row that stays in view and is repeated on each printed page,
-/// and lines under it. `xlsx()` makes a workbook of it.
+/// and lines under it; lying, every field framed, as official tables are. `xlsx()` makes a workbook of it.
 public struct Sheet: Sendable, Equatable {
     public var title: String
     public var columns: [Column]
@@ -8,21 +8,15 @@ public struct Sheet: Sendable, Equatable {
     public var notes: [String]
     /// Lines under the table: who made it, who to call.
     public var footer: [String]
-    public var isLandscape: Bool
-    /// Every field framed, as a record or an official table has it.
-    public var isFramed: Bool
 
     public init(
-        title: String, columns: [Column], rows: [[Cell]], notes: [String] = [], footer: [String] = [],
-        isLandscape: Bool = true, isFramed: Bool = true
+        title: String, columns: [Column], rows: [[Cell]], notes: [String] = [], footer: [String] = []
     ) {
         self.title = title
         self.columns = columns
         self.rows = rows
         self.notes = notes
         self.footer = footer
-        self.isLandscape = isLandscape
-        self.isFramed = isFramed
     }
 
     /// A workbook with this table alone. The same table and instant give the same bytes.

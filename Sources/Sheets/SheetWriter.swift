@@ -42,14 +42,14 @@ internal import CXLSXWriter
             row += 1
             unsafe worksheet_set_row(page, row, RowHeight.points(of: cells.map(\.text), in: sheet.columns), nil)
             for (index, column) in sheet.columns.enumerated() {
-                unsafe write(index < cells.count ? cells[index] : .empty, column, sheet, row, UInt16(index), page)
+                unsafe write(index < cells.count ? cells[index] : .empty, column, row, UInt16(index), page)
             }
         }
         for text in sheet.footer {
             row += 1
             unsafe line(text, row, last, format(size: 11), page)
         }
-        if sheet.isLandscape { unsafe worksheet_set_landscape(page) }
+        unsafe worksheet_set_landscape(page)
         unsafe worksheet_set_paper(page, 9)
         unsafe worksheet_fit_to_pages(page, 1, 0)
         unsafe worksheet_set_footer(page, "&C第 &P 页,共 &N 页")
@@ -67,18 +67,18 @@ internal import CXLSXWriter
     }
 
     private func write(
-        _ cell: Sheet.Cell, _ column: Sheet.Column, _ sheet: Sheet, _ row: UInt32, _ place: UInt16,
+        _ cell: Sheet.Cell, _ column: Sheet.Column, _ row: UInt32, _ place: UInt16,
         _ page: UnsafeMutablePointer<lxw_worksheet>
     ) {
         func shape(_ usual: String?, centred: Bool = false) -> UnsafeMutablePointer<lxw_format>? {
             unsafe format(
-                size: 11, isCentred: column.isCentred || centred, isFramed: sheet.isFramed,
+                size: 11, isCentred: column.isCentred || centred, isFramed: true,
                 number: column.numberFormat ?? usual)
         }
         switch cell {
         case .text(let text):
             let plain = unsafe format(
-                size: 11, isCentred: column.isCentred, isFramed: sheet.isFramed, number: nil)
+                size: 11, isCentred: column.isCentred, isFramed: true, number: nil)
             unsafe worksheet_write_string(page, row, place, Self.clipped(text), plain)
         case .integer(let number): unsafe worksheet_write_number(page, row, place, Double(number), shape("0"))
         case .number(let number) where !number.isFinite:

@@ -1,9 +1,7 @@
-import GRDB
-
 /// One row of an answer, read column by column in the order of the SELECT.
 public struct Row: ~Copyable {
     enum Source {
-        case sqlite(GRDB.Row)
+        case sqlite(SQLiteRow)
         case postgres(PostgresResult, row: Int32)
     }
 
@@ -53,8 +51,8 @@ public struct Row: ~Copyable {
         defer { column += 1 }
         switch source {
         case .sqlite(let row):
-            precondition(column < row.count, "the statement has only \(row.count) columns: \(statement)")
-            return SQLiteConnection.cell(row, column)
+            precondition(column < row.columnCount, "the statement has only \(row.columnCount) columns: \(statement)")
+            return row.cell(Int32(column))
         case .postgres(let result, let row):
             precondition(
                 column < result.columnCount, "the statement has only \(result.columnCount) columns: \(statement)")

@@ -8,7 +8,9 @@ public struct SQL: Hashable, Sendable {
 
     /// The text with `$1 $2 …`, ascending and each used once.
     public var text: String {
+        guard literals.count > 1 else { return literals[0] }
         var text = literals[0]
+        text.reserveCapacity(literals.reduce(3 * literals.count) { $0 + $1.utf8.count })
         for number in 1..<literals.count {
             text += "$"
             text += String(number)

@@ -7,6 +7,6 @@ struct Fengsui: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DrillCommand.self, LoadCommand.self, MigrateCommand.self, VerifyCommand.self,
             ImportCommand.self, AccountCommand.self, GatewayCommand.self, SimulateCommand.self, ReplayCommand.self,
-            RehearseCommand.self, RebuildCommand.self, DrawCommand.self, BenchBulletinCommand.self,
+            RehearseCommand.self, YearCommand.self, RebuildCommand.self, DrawCommand.self, BenchBulletinCommand.self,
         ])
 }

@@ -77,6 +77,79 @@ import Testing
         }
     }
 
+    @Test func `five files of five megabytes are taken together, as the page promises; a sixth is not`() async throws {
+        let bench = try await WebBench.make()
+        let content = "%PDF-" + String(repeating: "0123456789abcdef", count: (5 * 1_024 * 1_024 - 16) / 16)
+        @Sendable func form(_ csrf: String, files: Int) -> ByteBuffer {
+            let fields = [
+                ("csrf", csrf), ("kind", "maintenance"), ("point", "P11"), ("reason", "换密封"), ("measures", "专人监护"),
+                ("from", "2026-11-24 14:00"), ("until", "2026-11-24 20:00"), ("found", ""),
+            ]
+            var body = Self.multipart(fields, file: nil).body
+            body.removeLast("--B1--\r\n".count)
+            for number in 1...files {
+                body +=
+                    "--B1\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\(number).pdf\"\r\n\r\n"
+                    + content + "\r\n"
+            }
+            return ByteBuffer(string: body + "--B1--\r\n")
+        }
+        try await bench.test { client in
+            let safety = try await Browser.signIn(client, "jinqin")
+            let token = try await safety.csrf()
+            func send(files: Int) async throws -> HTTPResponse.Status {
+                try await client.execute(
+                    uri: "/filings/new", method: .post,
+                    headers: [
+                        .cookie: "fengsui_session=\(safety.cookie)", .contentType: "multipart/form-data; boundary=B1",
+                    ], body: form(token, files: files)
+                ).status
+            }
+            #expect(try await send(files: 5) == .seeOther)
+            #expect(try await send(files: 6) == .contentTooLarge)
+        }
+    }
+
+    @Test func `opening a filing is reading what came about it; the rail counts what its role is shown`() async throws {
+        let bench = try await WebBench.make()
+        try await bench.test { client in
+            let safety = try await Browser.signIn(client, "jinqin")
+            let answer = try await Self.submit(
+                safety,
+                [
+                    ("kind", "maintenance"), ("point", "P11"), ("reason", "换密封"), ("measures", "专人监护"),
+                    ("from", "2026-11-24 14:00"), ("until", "2026-11-24 20:00"), ("found", ""),
+                ], file: nil)
+            let address = try #require(answer.location)
+            func unread() async throws -> Int {
+                try await bench.store.read { session throws(StorageError) in
+                    try session.first(
+                        """
+                        SELECT count(*) FROM outbox WHERE channel = 'portal' AND read_at IS NULL
+                            AND recipient_id = 'qinshui' AND subject LIKE 'filing:%'
+                        """
+                    ) { row throws(StorageError) in row.next() as Int } ?? 0
+                }
+            }
+            let county = try await Browser.signIn(client, "qinshui")
+            let before = try await unread()
+            _ = try await county.get(address)
+            let after = try await unread()
+            #expect(before == 1 && after == 0)
+        }
+        let now = bench.now
+        for (role, authority) in [(AccountRole.duty, "qinshui"), (.admin, nil)] as [(AccountRole, AuthorityID?)] {
+            let officer = Officer(
+                account: "a", login: "a", name: "", role: role, authority: authority, authorityLevel: nil,
+                enterprise: nil, person: nil, organization: "", region: nil, sessionHash: [], csrf: "")
+            let figures = try await bench.store.read { session throws(StorageError) in
+                try RailFigures.read(for: officer, now: now, in: &session)
+            }
+            #expect(figures[.filings] == (role == .admin ? nil : 1))
+            #expect(RailFigures.areShown(to: role) == (role == .duty))
+        }
+    }
+
     @Test func `SJ-16 cameras are registered by the enterprise and listed with what is missing`() async throws {
         let bench = try await WebBench.make()
         try await bench.test { client in

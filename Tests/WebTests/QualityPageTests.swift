@@ -34,6 +34,26 @@ import Testing
                 ]), context: &context, in: &session)
     }
 
+    @Test func `SZ-10 the three kinds stand on the desk with their counts, zero too`() async throws {
+        let bench = try await WebBench.make()
+        try await bench.store.write { session throws(StorageError) in
+            var context = OperationContext(now: WebWorld.now, actor: "system", ids: IdentifierSource(seed: 3))
+            for point in ["P11", "P12"] as [PointID] {
+                _ = try QualityOperations.note(
+                    .init(
+                        .init(rule: .limitsMissing, enterprise: "E1", hazard: "H1", point: point), detail: "没有高限",
+                        evidence: [:]), context: &context, in: &session)
+            }
+        }
+        try await bench.test { client in
+            let desk = try await Browser.signIn(client, "qinshui").get("/").text
+            #expect(desk.contains("<a href=\"/findings?pinned=notSet\">数据未正确设置 <b class=\"st\">2</b></a>"))
+            #expect(desk.contains("<a href=\"/findings?pinned=videoOffline\">视频不在线 <b>0</b></a>"))
+            let other = try await Browser.signIn(client, "zezhou").get("/").text
+            #expect(other.contains("<a href=\"/findings?pinned=notSet\">数据未正确设置 <b>0</b></a>"))
+        }
+    }
+
     @Test func `SJ-02 SJ-03 SZ-10 scores, findings and the self-check open, each to whom it belongs`() async throws {
         let bench = try await WebBench.make()
         let id = try await bench.store.write { session throws(StorageError) in try Self.seed(&session) }

@@ -132,7 +132,7 @@ import Testing
         let bench = try await WebBench.make()
         let now = bench.now
         try await bench.store.write { session throws(StorageError) in
-            try SettingStore.save(DemonstrationMark.key, .integer(7), at: now, in: &session)
+            try SettingStore.set(DemonstrationMark.key, "7", at: now, in: &session)
         }
         let book = try await bench.store.read { session throws(StorageError) in
             try BulletinFacts.gather(

@@ -16,7 +16,7 @@ import Testing
         let now = bench.now
         try await bench.store.write { session throws(StorageError) in
             var context = OperationContext(now: now - .hours(2), actor: "system", ids: IdentifierSource(seed: 3))
-            try SpotCheckOperations.recover(context: &context, in: &session)
+            try SpotCheckOperations.arm(context: &context, in: &session)
             _ = try SpotCheckOperations.runDue(context: &context, in: &session)
             try WebWorld.level("H1", .red, at: now - .minutes(8), in: &session)
         }

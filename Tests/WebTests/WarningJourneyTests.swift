@@ -81,6 +81,22 @@ import Testing
         }
     }
 
+    @Test func `XC-06 who may order a site check gets there from the warning, and nobody else is shown the way`()
+        async throws
+    {
+        let bench = try await WebBench.make()
+        let id = try await raise(bench)
+        try await bench.test { client in
+            let link = "/sitechecks?warning=\(id)&amp;enterprise=E1"
+            let county = try await Browser.signIn(client, "qinshui")
+            #expect(try await county.get("/warning/\(id)").text.contains(link))
+            let form = try await county.get("/sitechecks?warning=\(id)&enterprise=E1")
+            #expect(form.text.contains("value=\"\(id)\"") && form.text.contains("<option value=\"E1\" selected>"))
+            let safety = try await Browser.signIn(client, "jinqin")
+            #expect(try await !safety.get("/warning/\(id)").text.contains("/sitechecks"))
+        }
+    }
+
     @Test func `opening a warning writes the receipt of the one who was told`() async throws {
         let bench = try await WebBench.make()
         let id = try await raise(bench)

@@ -34,12 +34,12 @@ public actor PDFPrinter {
         return (named ?? usual).first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    /// The same key gives what was printed before.
-    public func pdf(_ html: String, key: String) async throws(Failure) -> [UInt8] {
-        if let bytes = kept[key] { return bytes }
+    /// The same page gives what was printed before.
+    public func pdf(_ html: String) async throws(Failure) -> [UInt8] {
+        if let bytes = kept[html] { return bytes }
         guard let program else { throw .missing }
         let task: Task<Result<[UInt8], Failure>, Never>
-        if let known = running[key] {
+        if let known = running[html] {
             task = known
         } else {
             let before = last
@@ -47,14 +47,14 @@ public actor PDFPrinter {
                 _ = await before?.value
                 return await Self.print(html, by: program)
             }
-            running[key] = task
+            running[html] = task
             last = task
         }
         let result = await task.value
-        running[key] = nil
-        if case .success(let bytes) = result, kept[key] == nil {
-            kept[key] = bytes
-            order.append(key)
+        running[html] = nil
+        if case .success(let bytes) = result, kept[html] == nil {
+            kept[html] = bytes
+            order.append(html)
             if order.count > Self.keptMax { kept[order.removeFirst()] = nil }
         }
         return try result.get()

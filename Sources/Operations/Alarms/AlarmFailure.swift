@@ -24,8 +24,4 @@ public enum AlarmFailure: TransactionFailure, Hashable {
         case .storage: "数据库暂时不可用,请稍后再试"
         }
     }
-
-    static func storing<T>(_ body: () throws(StorageError) -> T) throws(AlarmFailure) -> T {
-        do throws(StorageError) { return try body() } catch { throw .storage(error) }
-    }
 }

@@ -57,9 +57,7 @@ struct PointRecorder {
     ) throws(StorageError) {
         let hazards = unsettled.sorted()
         unsettled = []
-        for hazard in hazards {
-            try RiskOperations.reassess(hazard, table: &table, context: &context, in: &session)
-        }
+        try RiskOperations.reassess(hazards, table: &table, context: &context, in: &session)
     }
 
     private mutating func changed(

@@ -21,8 +21,4 @@ public enum BulletinFailure: TransactionFailure, Hashable {
         case .storage: "数据库暂时不可用,请稍后再试"
         }
     }
-
-    static func storing<T>(_ body: () throws(StorageError) -> T) throws(BulletinFailure) -> T {
-        do throws(StorageError) { return try body() } catch { throw .storage(error) }
-    }
 }

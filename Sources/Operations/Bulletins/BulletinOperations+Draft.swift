@@ -8,9 +8,7 @@ extension BulletinOperations {
 
     /// Sets the clock where it is not set, at the first start: the drafts of the last morning are made at once.
     public static func recover(context: OperationContext, in session: inout Session) throws(StorageError) {
-        let isSet = try DueStore.due(.bulletin, through: .distantFuture, limit: 1_000, in: &session)
-            .contains { $0.id == daily }
-        guard !isSet else { return }
+        guard try !DueStore.isSet(.bulletin, id: daily, in: &session) else { return }
         let last = BulletinCalendar.next(after: context.now) - .days(1)
         try DueStore.set(.bulletin, id: daily, at: last, in: &session)
     }
@@ -20,23 +18,22 @@ extension BulletinOperations {
     ) throws(StorageError) -> Int {
         // One gathering of figures a transaction: it is the long one.
         let due = try DueStore.due(.bulletin, through: context.now, limit: 1, in: &session)
-        for row in due { try elapse(row, context: &context, in: &session) }
+        for row in due { try elapse(row.id, at: row.at, context: &context, in: &session) }
         return due.count
     }
 
     public static func elapse(
         _ id: String, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
-        let due = try DueStore.due(.bulletin, through: context.now, limit: 10_000, in: &session)
-        guard let row = due.first(where: { $0.id == id }) else { return }
-        try elapse(row, context: &context, in: &session)
+        guard let at = try DueStore.at(.bulletin, id: id, in: &session), at <= context.now else { return }
+        try elapse(id, at: at, context: &context, in: &session)
     }
 
     private static func elapse(
-        _ row: DueStore.Row, context: inout OperationContext, in session: inout Session
+        _ id: String, at: Timestamp, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
-        guard row.id != daily else {
-            var day = Day(row.at)
+        guard id != daily else {
+            var day = Day(at)
             while BulletinCalendar.instant(of: day) <= context.now {
                 for item in BulletinCalendar.due(on: day) {
                     try DueStore.set(
@@ -48,8 +45,8 @@ extension BulletinOperations {
             try DueStore.set(.bulletin, id: daily, at: BulletinCalendar.next(after: context.now), in: &session)
             return
         }
-        try DueStore.set(.bulletin, id: row.id, at: nil, in: &session)
-        let parts = row.id.split(separator: "/")
+        try DueStore.set(.bulletin, id: id, at: nil, in: &session)
+        let parts = id.split(separator: "/")
         guard parts.count == 2, let kind = BulletinKind(rawValue: String(parts[0])), let number = Int32(parts[1]) else {
             return
         }
@@ -68,6 +65,8 @@ extension BulletinOperations {
             guard BulletinCalendar.issues(kind, level: office.level, hasLongPeriods: settings.hasLongPeriods),
                 try !BulletinStore.exists(office: office.id, kind: kind, period: period, in: &session)
             else { continue }
+            // Without an enterprise there is nothing to tell, and nobody to tell it to.
+            guard try !FigureSources.jurisdiction(of: office.id, in: &session).isEmpty else { continue }
             waiting.append(office)
         }
         guard !waiting.isEmpty else { return 0 }
@@ -97,22 +96,14 @@ extension BulletinOperations {
                 address: "/bulletins/\(draft.id)"), context: &context, in: &session)
     }
 
-    /// The third month in a row: a letter of summons to the office concerned (TB-14).
+    /// The third month in a row: a letter of summons to the office or the enterprise concerned (TB-14).
     private static func summon(
         _ office: Authority, _ ladder: Ladder, _ ranking: Bulletin, context: inout OperationContext,
         in session: inout Session
     ) throws(StorageError) {
-        let all = try BulletinOffices.all(in: &session)
+        let offices = try BulletinOffices.all(in: &session)
         for standing in ladder.standings where standing.step == .interview {
-            let unit = standing.place.count.unit
-            let concerned =
-                all.first { authority in
-                    authority.coversRegion && (authority.region?.hasPrefix(unit) ?? false)
-                        && authority.level.depth == office.level.depth + (office.level == .ministry ? 2 : 1)
-                }
-                ?? all.first { authority in
-                    authority.coversRegion && (authority.region?.hasPrefix(unit) ?? false) && authority.id != office.id
-                }
+            let summoned = summoned(standing, by: office, among: offices)
             var month = Month(ranking.period.from)
             var months: [String] = []
             for _ in 0..<min(standing.months, 12) {
@@ -120,17 +111,31 @@ extension BulletinOperations {
                 month = month.previous
             }
             var letter = Summons.letter(
-                from: office.name, to: concerned?.name ?? standing.place.count.name, months: months,
+                from: office.name, to: summoned.name, months: months,
                 basis: office.level == .ministry ? "《信息通报制度》第七条" : "《信息通报制度》第七条、第八条")
             letter.caution = ranking.base.caution
             let draft = Bulletin(
                 id: BulletinID(context.ids.next("bl", at: context.now)), office: office.id, kind: .special,
-                period: ranking.period, base: letter)
-            let ordinal = try BulletinStore.nextOrdinal(
-                office: office.id, kind: .special, period: draft.period, in: &session)
-            _ = try BulletinStore.insert(draft, ordinal: ordinal, at: context.now, in: &session)
-            try logDraft(draft, context: &context, in: &session)
+                period: ranking.period, base: letter, addressee: summoned.recipient)
+            try add(draft, context: &context, in: &session)
             try tell(office, of: draft, context: &context, in: &session)
         }
+    }
+
+    /// Counties and parks rank enterprises; others divisions, for which the office of that level answers, or where
+    /// there is none any that covers them. No recipient where nobody is registered: the letter cannot be issued then.
+    private static func summoned(
+        _ standing: Ladder.Standing, by office: Authority, among offices: [Authority]
+    ) -> (recipient: Recipient?, name: String) {
+        let (unit, name) = (standing.place.count.unit, standing.place.count.name)
+        guard Ladder.unit(for: office.level) != .enterprise else { return (.enterprise(EnterpriseID(unit)), name) }
+        let covering = offices.filter { authority in
+            authority.coversRegion && authority.id != office.id && authority.region?.hasPrefix(unit) ?? false
+        }
+        let depth = office.level.depth + (office.level == .ministry ? 2 : 1)
+        guard let concerned = covering.first(where: { $0.level.depth == depth }) ?? covering.first else {
+            return (nil, name)
+        }
+        return (.authority(concerned.id), concerned.name)
     }
 }

@@ -31,9 +31,9 @@ public enum BulletinOperations {
         guard let authority = found else { throw .notFound }
         let (settings, who) = try BulletinFailure.storing { () throws(StorageError) in
             let settings = try BulletinOffices.settings(of: authority, in: &session)
-            return (settings, try BulletinReceivers.of(authority, settings: settings, in: &session))
+            return (settings, try BulletinReceivers.of(bulletin, from: authority, settings: settings, in: &session))
         }
-        let receivers = summoned(by: bulletin, among: who.receivers, in: &session) ?? who.receivers
+        let receivers = who.receivers
         // Refused before a number is taken: a refusal never leaves a gap.
         let trial = BulletinCommand.issue(
             BulletinNumber(year: 1, number: 1), to: receivers, copies: who.copies, by: context.actor)
@@ -45,10 +45,7 @@ public enum BulletinOperations {
         try run(
             .issue(number, to: receivers, copies: who.copies, by: context.actor), on: &bulletin, context: &context,
             in: &session)
-        let document = try seal(
-            bulletin, number, settings: settings,
-            addressees: bulletin.base.form == .letter ? bulletin.base.addressees : who.addressees,
-            context: &context, in: &session)
+        let document = try seal(bulletin, number, settings: settings, context: &context, in: &session)
         try BulletinFailure.storing { () throws(StorageError) in
             for recipient in receivers {
                 try deliver(bulletin, document, to: recipient, isCopy: false, context: &context, in: &session)
@@ -60,29 +57,22 @@ public enum BulletinOperations {
         return document
     }
 
-    /// A letter goes to the one office that it names.
-    private static func summoned(
-        by bulletin: Bulletin, among receivers: [Recipient], in session: inout Session
-    ) -> [Recipient]? {
-        guard bulletin.base.form == .letter, let name = bulletin.base.addressees.first else { return nil }
-        let names = try? BulletinOffices.all(in: &session)
-        guard let authority = names?.first(where: { $0.name == name }) else { return nil }
-        return [.authority(authority.id)]
-    }
-
     private static func seal(
-        _ bulletin: Bulletin, _ number: BulletinNumber, settings: BulletinSettings, addressees: [String],
+        _ bulletin: Bulletin, _ number: BulletinNumber, settings: BulletinSettings,
         context: inout OperationContext, in session: inout Session
     ) throws(BulletinFailure) -> Document {
         var old: DocumentNumber?
         if let corrected = bulletin.corrects {
             var before = try own(corrected, office: bulletin.office, in: &session)
-            old = before.number?.documentNumber(code: settings.code + before.kind.codeSuffix)
+            // As it was printed: the office's code may have changed since.
+            old = try BulletinFailure.storing { () throws(StorageError) in
+                try BulletinStore.final(corrected, scope: .authority(bulletin.office), in: &session)
+            }?.number
             if before.phase == .issued { try run(.supersede, on: &before, context: &context, in: &session) }
         }
         return try BulletinFailure.storing { () throws(StorageError) in
             let document = bulletin.issued(
-                number, settings: settings, addressees: addressees, on: Day(context.now),
+                number, settings: settings, on: Day(context.now),
                 signers: (
                     try BulletinOffices.name(
                         ofActor: bulletin.submittedBy ?? bulletin.editors.min() ?? context.actor, in: &session),
@@ -139,22 +129,24 @@ public enum BulletinOperations {
                 ManualField(
                     key: "correction/\(new)", label: "更正内容", hint: "哪里有误,正确的是什么", isRequired: true)))
         var draft = Bulletin(
-            id: new, office: old.office, kind: old.kind, period: old.period, base: base, corrects: old.id)
+            id: new, office: old.office, kind: old.kind, period: old.period, base: base, corrects: old.id,
+            addressee: old.addressee)
         draft.edits = old.edits
-        try add(draft, context: &context, in: &session)
+        let correction = draft
+        try BulletinFailure.storing { () throws(StorageError) in
+            try add(correction, context: &context, in: &session)
+        }
         return new
     }
 
     /// A draft beside the calendar's: a special bulletin, a letter, a correction.
     static func add(
         _ draft: Bulletin, context: inout OperationContext, in session: inout Session
-    ) throws(BulletinFailure) {
-        try BulletinFailure.storing { () throws(StorageError) in
-            let ordinal = try BulletinStore.nextOrdinal(
-                office: draft.office, kind: draft.kind, period: draft.period, in: &session)
-            _ = try BulletinStore.insert(draft, ordinal: ordinal, at: context.now, in: &session)
-            try logDraft(draft, context: &context, in: &session)
-        }
+    ) throws(StorageError) {
+        let ordinal = try BulletinStore.nextOrdinal(
+            office: draft.office, kind: draft.kind, period: draft.period, in: &session)
+        _ = try BulletinStore.insert(draft, ordinal: ordinal, at: context.now, in: &session)
+        try logDraft(draft, context: &context, in: &session)
     }
 
     static func logDraft(
@@ -184,7 +176,7 @@ public enum BulletinOperations {
         let draft = Bulletin(
             id: BulletinID(context.ids.next("bl", at: context.now)), office: office, kind: .special, period: period,
             base: BulletinContent.document(facts))
-        try add(draft, context: &context, in: &session)
+        try BulletinFailure.storing { () throws(StorageError) in try add(draft, context: &context, in: &session) }
         return draft.id
     }
 

@@ -6,15 +6,24 @@ public struct BulletinReceivers: Hashable, Sendable {
     public var receivers: [Recipient]
     /// 抄报 at the same instant (JC-03).
     public var copies: [Recipient]
-    /// 主送, as printed (SZ-15, JC-21).
-    public var addressees: [String]
+    /// Of the offices and the enterprise written to by name; enterprises that are told as a group are only counted.
+    public var names: [String]
 
-    /// Provinces write to cities; a city to its counties and parks and to the enterprises of groups (JC-02); counties
-    /// and parks must reach each of their enterprises (TB-18). The business section is told in the same transaction:
-    /// its people where they are registered, else the office's own inbox.
+    /// A letter goes to the one that it was written for, and to nobody else (TB-14). Anything else: provinces write to
+    /// cities; a city to its counties and parks and to the enterprises of groups (JC-02); counties and parks must reach
+    /// each of their enterprises (TB-18). The business section is told in the same transaction: its people where they
+    /// are registered, else the office's own inbox.
     public static func of(
-        _ office: Authority, settings: BulletinSettings, in session: inout Session
+        _ bulletin: Bulletin, from office: Authority, settings: BulletinSettings, in session: inout Session
     ) throws(StorageError) -> BulletinReceivers {
+        let people = try BulletinOffices.people(of: office.id, section: settings.section, in: &session)
+        let copies = people.isEmpty ? [Recipient.authority(office.id)] : people.map { .person($0) }
+        if bulletin.base.form == .letter {
+            var addressee = bulletin.addressee
+            if addressee == nil { addressee = try named(bulletin.base.addressees.first, in: &session) }
+            return BulletinReceivers(
+                receivers: [addressee].compactMap(\.self), copies: copies, names: bulletin.base.addressees)
+        }
         let under = try BulletinOffices.subordinates(of: office, in: &session)
         var receivers = under.map { Recipient.authority($0.id) }
         switch office.level {
@@ -24,21 +33,12 @@ public struct BulletinReceivers: Hashable, Sendable {
         case .county, .park:
             receivers += try BulletinOffices.ownEnterprises(of: office.id, in: &session).map { .enterprise($0) }
         }
-        let people = try BulletinOffices.people(of: office.id, section: settings.section, in: &session)
-        return BulletinReceivers(
-            receivers: receivers, copies: people.isEmpty ? [.authority(office.id)] : people.map { .person($0) },
-            addressees: addressees(office, under))
+        return BulletinReceivers(receivers: receivers, copies: copies, names: under.map(\.name))
     }
 
-    private static func addressees(_ office: Authority, _ under: [Authority]) -> [String] {
-        switch office.level {
-        case .ministry, .center: return ["各省、自治区、直辖市应急管理厅（局）"]
-        case .province: return ["各市应急管理局", "各相关企业"]
-        case .city:
-            let others = under.filter { $0.level == .county && !$0.coversRegion }.map(\.name)
-            return ["各县（市、区）应急管理局"] + others + ["各化工园区（片区）及有关企业"]
-        case .county: return ["各化工园区及辖区各危险化学品企业"]
-        case .park: return ["园区各危险化学品企业"]
-        }
+    /// Letters drafted before the addressee was kept name an office; where none is of that name nobody is told.
+    private static func named(_ name: String?, in session: inout Session) throws(StorageError) -> Recipient? {
+        guard let name else { return nil }
+        return try BulletinOffices.all(in: &session).first { $0.name == name }.map { .authority($0.id) }
     }
 }

@@ -2,7 +2,9 @@ public import Domain
 public import Kernel
 public import Storage
 
-extension CommitmentOperations {
+extension CommitmentOperations: TimedOperations {
+    public static var dueKind: DueStore.Kind { .commitment }
+
     static let daily = "daily"
     static let watch = "watch"
     static let doneKey = "commitment.done"
@@ -10,20 +12,9 @@ extension CommitmentOperations {
     /// Makes sure that the two timers run; once at start.
     public static func arm(context: inout OperationContext, in session: inout Session) throws(StorageError) {
         for id in [daily, watch] {
-            try session.execute(
-                """
-                INSERT INTO due (kind, id, at) VALUES ('commitment', \(id), \(context.now))
-                ON CONFLICT (kind, id) DO NOTHING
-                """)
+            guard try !DueStore.isSet(.commitment, id: id, in: &session) else { continue }
+            try DueStore.set(.commitment, id: id, at: context.now, in: &session)
         }
-    }
-
-    public static func runDue(
-        context: inout OperationContext, in session: inout Session, limit: Int = 256
-    ) throws(StorageError) -> Int {
-        let rows = try DueStore.due(.commitment, through: context.now, limit: limit, in: &session)
-        for row in rows { try elapse(row.id, context: &context, in: &session) }
-        return rows.count
     }
 
     public static func elapse(
@@ -49,26 +40,26 @@ extension CommitmentOperations {
         _ rules: CommitmentRules, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
         let now = context.now
-        let stored = try session.first("SELECT value FROM setting WHERE key = \(doneKey)") { row throws(StorageError) in
-            row.next() as String
-        }
-        let last = stored.flatMap { Int64($0) }.map(Timestamp.init(milliseconds:))
+        let last = try SettingStore.text(doneKey, in: &session).flatMap { Int64($0) }.map(Timestamp.init(milliseconds:))
         // Set up in the middle of a day: today counts, but nobody was asked for anything before.
-        if last == nil { try CommitmentStore.begin(Day(now), in: &session) }
+        if last == nil { try begin(Day(now), in: &session) }
         let start = max(last ?? now, now - .days(31))
         for step in rules.steps(after: start, through: now) {
             switch step {
-            case .begin(let day): try CommitmentStore.begin(day, in: &session)
+            case .begin(let day): try begin(day, in: &session)
             case .remind(let day, let time):
                 try remind(day, time: time, rules: rules, context: &context, in: &session)
             case .listMissing(let day): try listMissing(day, context: &context, in: &session)
             }
         }
-        try session.execute(
-            """
-            INSERT INTO setting (key, value, changed_at) VALUES (\(doneKey), \(String(now.milliseconds)), \(now))
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
-            """)
+        try SettingStore.set(doneKey, String(now.milliseconds), at: now, in: &session)
+    }
+
+    /// Who must commit is known from here on: the model looks at the sources again when that falls due. At midnight
+    /// itself it may have looked before the day was begun, and would not come back by itself.
+    private static func begin(_ day: Day, in session: inout Session) throws(StorageError) {
+        try CommitmentStore.begin(day, in: &session)
+        try RiskStore.callForAssessment(at: CommitmentRules.deadline(of: day), in: &session)
     }
 
     /// To the enterprises, and to their principals, that have not committed yet.
@@ -150,21 +141,14 @@ extension CommitmentOperations {
         _ rules: CommitmentRules, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) -> Bool {
         let (day, now) = (Day(context.now), context.now)
-        let cursor =
-            try session.first("SELECT value FROM setting WHERE key = \(cursorKey)") {
-                row throws(StorageError) in row.next() as String
-            } ?? ""
+        let cursor = try SettingStore.text(cursorKey, in: &session) ?? ""
         if cursor.isEmpty { try CommitmentFactsReader.noteMovements(day, at: now, in: &session) }
         let records = try CommitmentStore.current(
             day: day, after: EnterpriseID(cursor), limit: compareBatch, scope: .system, in: &session)
         for record in records { try compare(record, rules: rules, context: &context, in: &session) }
         let isDone = records.count < compareBatch
         let next = isDone ? "" : records.last?.enterprise.rawValue ?? ""
-        try session.execute(
-            """
-            INSERT INTO setting (key, value, changed_at) VALUES (\(cursorKey), \(next), \(now))
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
-            """)
+        try SettingStore.set(cursorKey, next, at: now, in: &session)
         return isDone
     }
 

@@ -85,7 +85,7 @@ public enum CommitmentOperations {
                 "source": .string(submission.source), "content": content.json,
             ], in: &session)
         if day == Day(now) {
-            try RiskOperations.callForAssessment(of: submission.enterprise, at: now, in: &session)
+            try RiskStore.callForAssessment(of: submission.enterprise, at: now, in: &session)
         }
         if day == Day(now), content.specialWork > 0 {
             try DutyOperations.declareSpecialWork(

@@ -2,7 +2,9 @@ import Domain
 import Kernel
 public import Storage
 
-extension DutyOperations {
+extension DutyOperations: TimedOperations {
+    public static var dueKind: DueStore.Kind { .duty }
+
     static let daily = "daily"
     static let remind = "remind"
     static let watch = "watch"
@@ -10,39 +12,31 @@ extension DutyOperations {
 
     /// Makes sure that the timers run; once at start.
     public static func arm(context: inout OperationContext, in session: inout Session) throws(StorageError) {
-        let rules = try DutyStore.rules(in: &session)
-        let today = Day(context.now).start + rules.remindAt
-        let times = [
-            (daily, context.now), (watch, context.now), (remind, today > context.now ? today : today + .days(1)),
-        ]
-        for (id, at) in times {
-            try session.execute(
-                "INSERT INTO due (kind, id, at) VALUES ('duty', \(id), \(at)) ON CONFLICT (kind, id) DO NOTHING")
+        for id in [daily, watch] {
+            guard try !DueStore.isSet(.duty, id: id, in: &session) else { continue }
+            try DueStore.set(.duty, id: id, at: context.now, in: &session)
         }
+        guard try !DueStore.isSet(.duty, id: remind, in: &session) else { return }
+        try armReminder(try DutyStore.rules(in: &session), context: context, in: &session)
     }
 
-    public static func runDue(
-        context: inout OperationContext, in session: inout Session, limit: Int = 256
-    ) throws(StorageError) -> Int {
-        let rows = try DueStore.due(.duty, through: context.now, limit: limit, in: &session)
-        for row in rows { try elapse(row.id, at: row.at, context: &context, in: &session) }
-        return rows.count
+    /// Sets the next reminder; also where its time of day was changed.
+    static func armReminder(
+        _ rules: DutyRules, context: OperationContext, in session: inout Session
+    ) throws(StorageError) {
+        let today = Day(context.now).start + rules.remindAt
+        try DueStore.set(.duty, id: remind, at: today > context.now ? today : today + .days(1), in: &session)
     }
 
     public static func elapse(
         _ id: String, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
-        try elapse(id, at: context.now, context: &context, in: &session)
-    }
-
-    private static func elapse(
-        _ id: String, at dueAt: Timestamp, context: inout OperationContext, in session: inout Session
-    ) throws(StorageError) {
         let (rules, now) = (try DutyStore.rules(in: &session), context.now)
         switch id {
         case daily:
             // After an outage each missed day's tasks are made: they fell due whether we ran or not.
-            var day = max(Day(dueAt), Day(now - .days(31)))
+            let dueAt = try DueStore.at(.duty, id: daily, in: &session) ?? now
+            var day = max(Day(min(dueAt, now)), Day(now - .days(31)))
             while day <= Day(now) {
                 try generate(day, rules: rules, context: &context, in: &session)
                 day = day.next
@@ -50,12 +44,16 @@ extension DutyOperations {
             var ids = context.ids
             try ResponsibilityAudit.run(rules, at: now, newID: { ids.next("fi", at: now) }, in: &session)
             context.ids = ids
+            // Once a day over everything: an exemption that was lifted makes old alarms count.
+            try askForRootCauses(rules, openedSince: .distantPast, context: &context, in: &session)
             try DueStore.set(.duty, id: daily, at: Day(now).next.start, in: &session)
         case remind:
             try remindAll(rules, context: &context, in: &session)
-            try DueStore.set(.duty, id: remind, at: Day(now).next.start + rules.remindAt, in: &session)
+            try armReminder(rules, context: context, in: &session)
         case watch:
-            try askForRootCauses(rules, context: &context, in: &session)
+            // Only a new alarm can make a new cluster; two rounds back, for what was effective a little earlier.
+            let since = dueAt - watchEvery - watchEvery
+            try askForRootCauses(rules, openedSince: since, context: &context, in: &session)
             try DueStore.set(.duty, id: watch, at: now + watchEvery, in: &session)
         default:
             try DueStore.set(.duty, id: id, at: nil, in: &session)
@@ -65,16 +63,28 @@ extension DutyOperations {
     private static func generate(
         _ day: Day, rules: DutyRules, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
-        let occasions = try DutyStore.occasions(from: day, in: &session)
-        for kind in [DutyKind.supervision, .quarterly, .holiday, .weekly] {
-            for period in rules.periods(of: kind, on: day, occasions: occasions) {
-                let count = try DutyStore.generate(kind, period, at: context.now, in: &session)
-                guard count > 0 else { continue }
-                try context.log(
-                    stream: "duty", "\(kind.rawValue):\(period.key)", "generated",
-                    ["count": .integer(Int64(count)), "until": .string(ChinaTime.date(period.until))], in: &session)
+        for kind in [DutyKind.supervision, .quarterly, .weekly] {
+            for period in rules.periods(of: kind, on: day, occasions: []) {
+                try generate(kind, period, office: nil, context: &context, in: &session)
             }
         }
+        // A time that an office registered is its own enterprises' (XC-11); holidays are everybody's.
+        for (office, occasions) in try DutyStore.occasions(from: day, in: &session) {
+            for period in rules.periods(of: .holiday, on: day, occasions: occasions) {
+                try generate(.holiday, period, office: office, context: &context, in: &session)
+            }
+        }
+    }
+
+    private static func generate(
+        _ kind: DutyKind, _ period: DutyPeriod, office: AuthorityID?, context: inout OperationContext,
+        in session: inout Session
+    ) throws(StorageError) {
+        let count = try DutyStore.generate(kind, period, office: office, at: context.now, in: &session)
+        guard count > 0 else { return }
+        try context.log(
+            stream: "duty", "\(kind.rawValue):\(period.key)", "generated",
+            ["count": .integer(Int64(count)), "until": .string(ChinaTime.date(period.until))], in: &session)
     }
 
     /// One 特殊作业监督 task for each operations person of the enterprise; without any, one for its first source.
@@ -128,10 +138,10 @@ extension DutyOperations {
 
     /// Points on which alarms come back: the form opens by itself and is not closed by anything but its answer.
     private static func askForRootCauses(
-        _ rules: DutyRules, context: inout OperationContext, in session: inout Session
+        _ rules: DutyRules, openedSince: Timestamp, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
         let now = context.now
-        for candidate in try RootCauseStore.candidates(rules, now: now, in: &session) {
+        for candidate in try RootCauseStore.candidates(rules, openedSince: openedSince, now: now, in: &session) {
             let id = context.ids.next("rc", at: now)
             let due = now + rules.rootCauseWithin
             try RootCauseStore.insert(candidate, id: id, dueAt: due, at: now, in: &session)

@@ -75,6 +75,12 @@ public enum DutyOperations {
             try RegistryQueries.enterprise(enterprise, scope: editor.scope, in: &session) != nil
         }
         guard isOwn else { throw .notFound }
+        if let hazard {
+            let found = try DutyFailure.storing { () throws(StorageError) in
+                try RegistryQueries.hazard(hazard, scope: .enterprise(enterprise), in: &session)
+            }
+            guard found != nil else { throw .refused("本企业没有这个重大危险源") }
+        }
         let id = context.ids.next("sw", at: context.now)
         try DutyFailure.storing { () throws(StorageError) in
             try SpecialWorkStore.insert(
@@ -142,6 +148,7 @@ public enum DutyOperations {
         guard rules.objections.isEmpty else { throw .refused(rules.objections.joined(separator: ";")) }
         try DutyFailure.storing { () throws(StorageError) in
             try DutyStore.set(rules, at: context.now, in: &session)
+            try armReminder(rules, context: context, in: &session)
             try context.log(stream: "duty", "rules", "rulesSet", rules.json, in: &session)
         }
     }

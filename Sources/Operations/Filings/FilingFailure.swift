@@ -22,10 +22,6 @@ public enum FilingFailure: TransactionFailure, Hashable {
         }
     }
 
-    static func storing<T>(_ body: () throws(StorageError) -> T) throws(FilingFailure) -> T {
-        do throws(StorageError) { return try body() } catch { throw .storage(error) }
-    }
-
     static func ruling(_ body: () throws(FilingRefusal) -> Void) throws(FilingFailure) {
         do throws(FilingRefusal) { try body() } catch { throw .refusal(error) }
     }

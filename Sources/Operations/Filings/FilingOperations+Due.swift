@@ -1,22 +1,16 @@
-public import Domain
-public import Kernel
+import Domain
+import Kernel
 public import Storage
 
 // What happens to filings by themselves: reminders, the time limit of the decision, the end.
-extension FilingOperations {
-    public static func runDue(
-        context: inout OperationContext, in session: inout Session, limit: Int
-    ) throws(StorageError) -> Int {
-        let rows = try DueStore.due(.filing, through: context.now, limit: limit, in: &session)
-        for row in rows { try elapse(FilingID(row.id), context: &context, in: &session) }
-        return rows.count
-    }
+extension FilingOperations: TimedOperations {
+    public static var dueKind: DueStore.Kind { .filing }
 
     public static func elapse(
-        _ id: FilingID, context: inout OperationContext, in session: inout Session
+        _ id: String, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
-        guard let found = try FilingStore.find(id, scope: .system, in: &session) else {
-            return try DueStore.set(.filing, id: id.rawValue, at: nil, in: &session)
+        guard let found = try FilingStore.find(FilingID(id), scope: .system, in: &session) else {
+            return try DueStore.set(.filing, id: id, at: nil, in: &session)
         }
         var done = found.done
         let rules = try FilingSettingsStore.load(of: id, in: &session)
@@ -56,7 +50,7 @@ extension FilingOperations {
             }
         case .begin:
             try context.log(stream: "filing", filing.id.rawValue, "began", [:], in: &session)
-            try touchSources(of: filing, at: context.now, in: &session)
+            try RiskStore.callForAssessment(of: filing, at: context.now, in: &session)
         case .endReminder:
             try tell(
                 .enterprise(filing.enterprise), filing, key: key, title: "报备即将到期",
@@ -65,7 +59,7 @@ extension FilingOperations {
         case .over:
             try context.log(
                 stream: "filing", filing.id.rawValue, "over", ["end": .integer(filing.end.milliseconds)], in: &session)
-            try touchSources(of: filing, at: context.now, in: &session)
+            try RiskStore.callForAssessment(of: filing, at: context.now, in: &session)
             let recipients = oversight.offices.map { Recipient.authority($0) } + [.enterprise(filing.enterprise)]
             for recipient in recipients {
                 try tell(

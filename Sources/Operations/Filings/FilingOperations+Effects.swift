@@ -26,16 +26,7 @@ extension FilingOperations {
             try recorder.reconcile(place, table: &table, context: &context, in: &session)
         }
         try recorder.finish(table: &table, context: &context, in: &session)
-        try touchSources(of: filing, at: context.now, in: &session)
-    }
-
-    /// The model looks at the sources anew: what is filed is not 未报备离线.
-    static func touchSources(
-        of filing: Filing, at now: Timestamp, in session: inout Session
-    ) throws(StorageError) {
-        for hazard in try FilingStore.sources(of: filing, in: &session) {
-            try DueStore.set(.risk, id: hazard.rawValue, at: now, in: &session)
-        }
+        try RiskStore.callForAssessment(of: filing, at: context.now, in: &session)
     }
 
     static func save(

@@ -9,11 +9,8 @@ extension FilingOperations {
         context: inout OperationContext, in session: inout Session
     ) throws(FilingFailure) {
         guard editor.mayEditEnterpriseParts else { throw .forbidden("延期由企业安全员或管理员申请") }
-        let found = try FilingFailure.storing { () throws(StorageError) in
-            try FilingStore.find(id, scope: editor.scope, in: &session)
-        }
         let rules = try FilingFailure.storing { () throws(StorageError) in try FilingSettingsStore.load(in: &session) }
-        guard let found else { throw .notFound }
+        let found = try load(id, editor, in: &session)
         var filing = found.filing
         try FilingFailure.ruling { () throws(FilingRefusal) in
             try filing.ask(until: until, reason: reason, by: context.actor, at: context.now, rules: rules)

@@ -110,10 +110,7 @@ public enum FilingOperations {
         _ id: FilingID, by editor: RegistryEditor, context: inout OperationContext, in session: inout Session
     ) throws(FilingFailure) {
         guard editor.mayEditEnterpriseParts else { throw .forbidden("报备由企业撤回") }
-        let found = try FilingFailure.storing { () throws(StorageError) in
-            try FilingStore.find(id, scope: editor.scope, in: &session)
-        }
-        guard let found else { throw .notFound }
+        let found = try load(id, editor, in: &session)
         var filing = found.filing
         try FilingFailure.ruling { () throws(FilingRefusal) in try filing.withdraw(at: context.now) }
         try FilingFailure.storing { () throws(StorageError) in
@@ -145,9 +142,15 @@ public enum FilingOperations {
     static func load(
         _ id: FilingID, _ editor: RegistryEditor, table: inout PointTable, in session: inout Session
     ) throws(FilingFailure) -> (filing: Filing, done: Set<String>) {
+        try FilingFailure.storing { () throws(StorageError) in try table.begin(in: &session) }
+        return try load(id, editor, in: &session)
+    }
+
+    static func load(
+        _ id: FilingID, _ editor: RegistryEditor, in session: inout Session
+    ) throws(FilingFailure) -> (filing: Filing, done: Set<String>) {
         let found = try FilingFailure.storing { () throws(StorageError) in
-            try table.begin(in: &session)
-            return try FilingStore.find(id, scope: editor.scope, in: &session)
+            try FilingStore.find(id, scope: editor.scope, in: &session)
         }
         guard let found else { throw .notFound }
         return found

@@ -42,8 +42,26 @@ public enum AttendanceOperations {
         return Dictionary(rows, uniquingKeysWith: { first, _ in first })
     }
 
-    /// A day is over: what was not done is written down, once, and the office is told.
+    static let closedKey = "attendance.closedThrough"
+
+    /// Closes every day that is over and was not closed, whether patrols were due on it or not: a county without a
+    /// park has no patrols, but people who must sign in.
+    /// - Parameter oldestOpen: the first day with open patrols, for a database of before the mark was kept.
     static func close(
+        before today: Day, oldestOpen: Day?, context: inout OperationContext, in session: inout Session
+    ) throws(StorageError) {
+        let known = try SettingStore.text(closedKey, in: &session).flatMap { Int32($0) }
+        let first = known.map { $0 + 1 } ?? oldestOpen?.number ?? today.number
+        var day = Day(number: max(first, today.number - PatrolOperations.madeUpDaysMax))
+        while day < today {
+            try close(day, context: &context, in: &session)
+            day = day.next
+        }
+        try SettingStore.set(closedKey, String(today.number - 1), at: context.now, in: &session)
+    }
+
+    /// A day is over: what was not done is written down, once, and the office is told.
+    private static func close(
         _ day: Day, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
         let offices = try AttendanceStore.working(in: &session)

@@ -61,6 +61,7 @@ public enum InspectionSetup {
         else { throw .unsuitable("倍数 1 到 5;提醒时点是 1 到 23 的整点,用逗号分开") }
         try ProblemFailure.storing { () throws(StorageError) in
             try InspectionSettingsStore.save(settings, at: context.now, in: &session)
+            try PatrolOperations.armReminder(context: context, in: &session)
             try context.log(
                 stream: "patrol", "settings", "settingsSaved",
                 [

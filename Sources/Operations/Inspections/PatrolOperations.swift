@@ -4,7 +4,9 @@ public import Storage
 
 /// The daily patrols: generated at 0:00, handed in, reminded of, closed at 24:00. Each function runs inside one
 /// transaction of the caller.
-public enum PatrolOperations {
+public enum PatrolOperations: TimedOperations {
+    public static var dueKind: DueStore.Kind { .patrol }
+
     /// The rows of `due`: one for midnight, one for the next reminder.
     static let dailyID = "daily"
     static let reminderID = "reminder"
@@ -13,20 +15,12 @@ public enum PatrolOperations {
 
     /// Sets the two timers where they do not run. At start.
     public static func arm(context: inout OperationContext, in session: inout Session) throws(StorageError) {
-        let running = try session.rows("SELECT id FROM due WHERE kind = 'patrol'") { row throws(StorageError) in
-            row.next() as String
+        if try !DueStore.isSet(.patrol, id: dailyID, in: &session) {
+            try DueStore.set(.patrol, id: dailyID, at: Day(context.now).start, in: &session)
         }
-        let today = Day(context.now)
-        if !running.contains(dailyID) { try DueStore.set(.patrol, id: dailyID, at: today.start, in: &session) }
-        if !running.contains(reminderID) { try armReminder(context: context, in: &session) }
-    }
-
-    public static func runDue(
-        context: inout OperationContext, in session: inout Session, limit: Int = 256
-    ) throws(StorageError) -> Int {
-        let rows = try DueStore.due(.patrol, through: context.now, limit: limit, in: &session)
-        for row in rows { try elapse(row.id, context: &context, in: &session) }
-        return rows.count
+        if try !DueStore.isSet(.patrol, id: reminderID, in: &session) {
+            try armReminder(context: context, in: &session)
+        }
     }
 
     public static func elapse(
@@ -41,7 +35,8 @@ public enum PatrolOperations {
         }
     }
 
-    private static func armReminder(
+    /// Sets the next reminder; also where the hours were changed.
+    static func armReminder(
         context: OperationContext, in session: inout Session
     ) throws(StorageError) {
         let hours = try InspectionSettingsStore.load(in: &session).reminderHours
@@ -126,7 +121,10 @@ public enum PatrolOperations {
         guard !due.isEmpty else { return }
         let directory = AuthorityDirectory(try RegistryQueries.authorities(scope: .system, in: &session))
         for item in due {
-            guard let office = directory.patrolOffice(of: item.finder) else { continue }
+            // What it may not patrol cannot be followed up by a patrol: the problem's own deadlines go on.
+            guard let office = directory.patrolOffice(of: item.finder),
+                directory.patrolObjects(of: office).contains(where: { $0.id == item.subject })
+            else { continue }
             let isNew = try PatrolStore.insertFollowUp(
                 id: context.ids.next("pt", at: context.now), office: office, day: today, subject: item.subject,
                 problem: item.problem, explanation: "重大问题整改期满:\(item.text)",
@@ -145,9 +143,8 @@ public enum PatrolOperations {
         before today: Day, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
         let open = try PatrolStore.unclosed(before: today, in: &session)
-        for day in Set(open.map(\.day)).sorted() {
-            try AttendanceOperations.close(day, context: &context, in: &session)
-        }
+        try AttendanceOperations.close(
+            before: today, oldestOpen: open.map(\.day).min(), context: &context, in: &session)
         for row in open {
             try PatrolStore.close(office: row.office, day: row.day, at: context.now, in: &session)
             guard !row.isComplete else { continue }

@@ -22,11 +22,6 @@ public enum ProblemFailure: TransactionFailure, Hashable {
         }
     }
 
-    @discardableResult
-    static func storing<T>(_ body: () throws(StorageError) -> T) throws(ProblemFailure) -> T {
-        do throws(StorageError) { return try body() } catch { throw .storage(error) }
-    }
-
     static func ruling<T>(_ body: () throws(ProblemRefusal) -> T) throws(ProblemFailure) -> T {
         do throws(ProblemRefusal) { return try body() } catch { throw .refused(error) }
     }

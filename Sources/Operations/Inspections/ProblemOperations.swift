@@ -3,7 +3,9 @@ public import Kernel
 public import Storage
 
 /// The life of problems in the database. Each function runs inside one transaction of the caller.
-public enum ProblemOperations {
+public enum ProblemOperations: TimedOperations {
+    public static var dueKind: DueStore.Kind { .problem }
+
     /// Writes a new problem, tells whom it concerns and hands it to the next office where the draft says so. The caller
     /// has checked that the subject lies in the finder's jurisdiction.
     @discardableResult
@@ -60,13 +62,19 @@ public enum ProblemOperations {
         return after
     }
 
-    /// Acts on the problems whose deadline has come, earliest first; how many there were.
-    public static func runDue(
-        context: inout OperationContext, in session: inout Session, limit: Int = 256
-    ) throws(StorageError) -> Int {
-        let rows = try DueStore.due(.problem, through: context.now, limit: limit, in: &session)
-        for row in rows { try elapse(row.id, context: &context, in: &session) }
-        return rows.count
+    /// 判定重大隐患: the number of the order is taken in the same transaction, so that no two bear the same.
+    @discardableResult
+    public static func judgeMajor(
+        _ id: ProblemID, requirement: String, by office: AuthorityID, scope: Scope, context: inout OperationContext,
+        in session: inout Session
+    ) throws(ProblemFailure) -> Problem {
+        let now = context.now
+        let number = try ProblemFailure.storing { () throws(StorageError) in
+            try supervisionNumber(of: office, at: now, in: &session)
+        }
+        return try perform(
+            .judgeMajor(number: number, requirement: requirement, by: office), on: id, scope: scope,
+            context: &context, in: &session)
     }
 
     /// Acts on every deadline of one problem, or site check, up to and including now.
@@ -89,7 +97,7 @@ public enum ProblemOperations {
     }
 
     /// The number of an office's next supervision order: 督〔2026〕3号.
-    public static func supervisionNumber(
+    static func supervisionNumber(
         of office: AuthorityID, at now: Timestamp, in session: inout Session
     ) throws(StorageError) -> String {
         let year = Day(now).components.year

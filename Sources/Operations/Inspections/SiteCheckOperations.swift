@@ -38,6 +38,7 @@ public enum SiteCheckOperations {
             try RegistryQueries.enterprise(request.enterprise, scope: .authority(office), in: &session)
         }
         guard let enterprise = found else { throw .notFound }
+        try check(request, office, in: &session)
         let executor = request.executor ?? enterprise.jurisdiction.regulator
         let node = try ProblemFailure.storing { () throws(StorageError) in
             let seen = try RegistryQueries.enterprise(request.enterprise, scope: .authority(executor), in: &session)
@@ -73,6 +74,28 @@ public enum SiteCheckOperations {
             }
         }
         return id
+    }
+
+    /// The source, warning or problem that it is about is that enterprise's, and the office sees it.
+    private static func check(
+        _ request: Request, _ office: AuthorityID, in session: inout Session
+    ) throws(ProblemFailure) {
+        let isOwn = try ProblemFailure.storing { () throws(StorageError) in
+            if let hazard = request.hazard {
+                let found = try RegistryQueries.hazard(hazard, scope: .enterprise(request.enterprise), in: &session)
+                if found == nil { return false }
+            }
+            if let warning = request.warning {
+                let own = Scope.enterprise(request.enterprise)
+                if try WarningStore.reference(warning, scope: own, in: &session) == nil { return false }
+            }
+            guard let problem = request.problem else { return true }
+            var filter = ProblemListing.Filter()
+            filter.id = problem
+            filter.enterprise = request.enterprise
+            return try ProblemListing.count(filter, scope: .authority(office), in: &session) > 0
+        }
+        guard isOwn else { throw .unsuitable("关联的危险源、预警或问题不是这家企业的") }
     }
 
     /// The filled sheet; whoever ordered it is told at once and the instant is kept.

@@ -73,6 +73,19 @@ public enum IntakeOperations {
         try table.finish(in: &session)
     }
 
+    /// Looks up the settings of an enterprise's points again, where they depend on more than the register: a simulated
+    /// plant whose line is cut.
+    public static func retune(
+        _ enterprise: EnterpriseID, table: inout PointTable, context: inout OperationContext, in session: inout Session
+    ) throws(StorageError) {
+        try table.begin(in: &session)
+        for place in 0..<table.count where table.points[place].enterprise == enterprise {
+            let wanted = table.settings(table.points[place].registered)
+            table.change(place) { $0.reconfigure(wanted, at: context.now) }
+        }
+        try table.finish(in: &session)
+    }
+
     /// Takes the register as it now is: new points, new limits, sources and grades. An alarm that new limits end is
     /// dispelled as `limitChange` and noted as a finding.
     public static func refreshRegister(
@@ -100,9 +113,7 @@ public enum IntakeOperations {
                     point: point.id), point.name)
         }
         try recorder.finish(table: &table, context: &context, in: &session)
-        for hazard in table.sources.keys.sorted() {
-            try RiskOperations.reassess(hazard, table: &table, context: &context, in: &session)
-        }
+        try RiskOperations.reassessAll(table: &table, context: &context, in: &session)
         try findings.store(context: &context, in: &session)
         try table.finish(in: &session)
     }

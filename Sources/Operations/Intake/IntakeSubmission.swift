@@ -10,19 +10,37 @@ public struct IntakeSubmission: Sendable {
     public var message: UploadMessage
     /// SHA-256 of the body as received, inflated.
     public var bodyHash: [UInt8]
-    /// The body of a message that is no reading, as it came: read as JSON by `MessageIntake`.
-    public var text: String?
+    /// The body of a message that is no reading.
+    public var body: MessageBody?
 
     public init(
         gateway: GatewayID, enterprise: EnterpriseID, received: Timestamp, message: UploadMessage, bodyHash: [UInt8],
-        text: String? = nil
+        body: MessageBody? = nil
     ) {
         self.gateway = gateway
         self.enterprise = enterprise
         self.received = received
         self.message = message
         self.bodyHash = bodyHash
+        self.body = body
+    }
+}
+
+/// The body of a message besides readings: as it came, and its items.
+public struct MessageBody: Sendable {
+    public let text: String
+    public let items: [JSON]
+
+    /// Reads the body before it goes into a transaction. What cannot be read as a whole is refused as a whole: nothing
+    /// of it would be kept.
+    public init(_ text: String) throws(UploadRefusal) {
+        let document: JSON
+        do throws(JSONError) { document = try JSON.parse(text) } catch {
+            throw .notJSON(reason: error.reason, offset: error.offset)
+        }
+        guard let items = document["datas"]?.array else { throw .wrongType(member: "datas", expected: "an array") }
         self.text = text
+        self.items = items
     }
 }
 

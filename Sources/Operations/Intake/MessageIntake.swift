@@ -11,11 +11,10 @@ enum MessageIntake {
     static let itemsMax = 500
 
     static func run(
-        _ submission: IntakeSubmission, findings: inout FindingTally, context: inout OperationContext,
-        in session: inout Session
+        _ submission: IntakeSubmission, _ body: MessageBody, findings: inout FindingTally,
+        context: inout OperationContext, in session: inout Session
     ) throws(StorageError) -> IntakeOutcome {
-        let text = submission.text ?? ""
-        let items = (try? JSON.parse(text))?["datas"]?.array ?? []
+        let items = body.items
         let actor = context.actor
         context.actor = "gateway:" + submission.gateway.rawValue
         defer { context.actor = actor }
@@ -33,7 +32,7 @@ enum MessageIntake {
         }
         for index in items.indices.dropFirst(itemsMax) { taker.reject(index, "more than \(itemsMax) items") }
         try taker.finish(context: &context, in: &session)
-        return try store(taker, text: text, in: &session)
+        return try store(taker, text: body.text, in: &session)
     }
 
     private static func store(

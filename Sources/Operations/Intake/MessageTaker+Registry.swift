@@ -75,8 +75,7 @@ extension MessageTaker {
     /// `target`: a new point, or one that watches no less than before; the thresholds are taken as the edge's own and,
     /// for a new point, as ours too. What loosens is refused with the way that is left.
     func target(
-        _ reader: MessageReader, findings: inout FindingTally, context: inout OperationContext,
-        in session: inout Session
+        _ reader: MessageReader, context: inout OperationContext, in session: inout Session
     ) throws(MessageRefusal) {
         let id = PointID(try reader.required("targetCode"))
         let old = try MessageRefusal.storing { () throws(StorageError) in

@@ -34,7 +34,7 @@ struct MessageTaker {
             case .responsible: try responsible(reader, context: &context, in: &session)
             case .company, .hazard: try compare(reader, findings: &findings, in: &session)
             case .equip: try equipment(reader, context: &context, in: &session)
-            case .target: try target(reader, findings: &findings, context: &context, in: &session)
+            case .target: try target(reader, context: &context, in: &session)
             case .promise: try promise(item, context: &context, in: &session)
             case .realtime, .heartbeat: throw .refused("not an item of this type")
             }
@@ -94,13 +94,11 @@ struct MessageTaker {
 }
 
 /// Why an item is rejected.
-enum MessageRefusal: Error {
+enum MessageRefusal: TransactionFailure {
     case refused(String)
     case storage(StorageError)
 
-    static func storing<T>(_ body: () throws(StorageError) -> T) throws(MessageRefusal) -> T {
-        do throws(StorageError) { return try body() } catch { throw .storage(error) }
-    }
+    init(storage: StorageError) { self = .storage(storage) }
 
     @discardableResult
     static func registering<T>(_ body: () throws(RegistryFailure) -> T) throws(MessageRefusal) -> T {

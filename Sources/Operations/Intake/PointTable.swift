@@ -54,7 +54,7 @@ public struct PointTable: Sendable {
     var exemptions: [Int: [ExemptionRecord]] = [:]
     var exemptionsCheckedAt = Timestamp.distantPast
     /// Confirmed filings that hold or will: what they cover may be offline.
-    var filings: [Filing] = []
+    var filings: [EnterpriseID: [Filing]] = [:]
     /// Points whose alarm, state and exemption must be brought to agree at the next opportunity.
     var unreconciled: Set<Int> = []
     let settings: @Sendable (MonitoringPoint) -> PointSettings
@@ -131,10 +131,9 @@ extension PointTable {
     func isFiled(_ place: Int, at instant: Timestamp) -> Bool {
         guard !filings.isEmpty else { return false }
         let point = points[place]
-        return filings.contains {
-            $0.enterprise == point.enterprise && $0.coverage.covers(point: point.id, of: point.hazard)
-                && $0.effect?.contains(instant) == true
-        }
+        return filings[point.enterprise]?.contains {
+            $0.coverage.covers(point: point.id, of: point.hazard) && $0.effect?.contains(instant) == true
+        } == true
     }
 
     public func isExempt(_ place: Int, at instant: Timestamp) -> Bool { exemption(of: place, at: instant) != nil }

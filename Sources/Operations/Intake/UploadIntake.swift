@@ -37,8 +37,8 @@ struct UploadIntake {
                 "epoch \"\(message.epoch)\" seq \(message.seq)")
             return .conflict
         }
-        if message.kind != .realtime {
-            return try MessageIntake.run(submission, findings: &findings, context: &context, in: &session)
+        if let body = submission.body {
+            return try MessageIntake.run(submission, body, findings: &findings, context: &context, in: &session)
         }
         let values = accepted(table)
         if values.isEmpty, !message.values.isEmpty, message.values.allSatisfy({ isForeign($0, table) }) {

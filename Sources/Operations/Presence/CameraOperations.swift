@@ -48,7 +48,15 @@ public enum CameraOperations {
             try CameraStore.save(camera, at: context.now, in: &session)
             try context.log(
                 stream: "camera", id.rawValue, isInUse ? "broughtIntoUse" : "takenOutOfUse", [:], in: &session)
-            if !isInUse { try PresenceStore.close(.camera, id.rawValue, at: context.now, in: &session) }
+            guard !isInUse else { return }
+            try PresenceStore.close(.camera, id.rawValue, at: context.now, in: &session)
+            // Otherwise its next heartbeat, back in use, would change nothing and open no span.
+            if var state = try CameraStore.states(of: camera.enterprise, in: &session)[id], state.isOnline {
+                state.isOnline = false
+                state.since = context.now
+                state.reason = nil
+                try CameraStore.setState(state, of: camera.enterprise, in: &session)
+            }
         } catch { throw .storage(error) }
     }
 

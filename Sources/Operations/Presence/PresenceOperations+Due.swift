@@ -3,13 +3,13 @@ import Kernel
 public import Storage
 
 // What happens by itself: cameras that fell silent, enterprises that are offline for long, the look at the month.
-extension PresenceOperations {
-    public static func runDue(
-        context: inout OperationContext, in session: inout Session, limit: Int
-    ) throws(StorageError) -> Int {
-        let rows = try DueStore.due(.presence, through: context.now, limit: limit, in: &session)
-        for row in rows { try elapse(row.id, context: &context, in: &session) }
-        return rows.count
+extension PresenceOperations: TimedOperations {
+    public static var dueKind: DueStore.Kind { .presence }
+
+    /// The daily look runs from the first start on. One that fell due while nobody was there stays due.
+    public static func arm(context: inout OperationContext, in session: inout Session) throws(StorageError) {
+        guard try !DueStore.isSet(.presence, id: "day", in: &session) else { return }
+        try DueStore.set(.presence, id: "day", at: Day(context.now).next.start + .minutes(5), in: &session)
     }
 
     public static func elapse(
@@ -32,8 +32,7 @@ extension PresenceOperations {
     ) throws(StorageError) {
         let id = enterprise.rawValue
         try DueStore.set(.presence, id: "long." + id, at: nil, in: &session)
-        guard try !PresenceStore.isOnline(.enterprise, id, in: &session),
-            let since = try PresenceStore.offlineSince(.enterprise, id, in: &session),
+        guard let since = try PresenceStore.offlineSince(.enterprise, id, in: &session),
             let oversight = try Oversight.find(enterprise, in: &session)
         else { return }
         // While it is filed it is no offence; a day later is soon enough to look again.

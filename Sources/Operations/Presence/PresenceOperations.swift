@@ -67,8 +67,5 @@ public enum PresenceOperations {
                     in: &session)
             }
         }
-        // A look that fell due while nobody was there stays due.
-        guard try !DueStore.isSet(.presence, id: "day", in: &session) else { return }
-        try DueStore.set(.presence, id: "day", at: Day(context.now).next.start + .minutes(5), in: &session)
     }
 }

@@ -23,8 +23,4 @@ public enum QualityFailure: TransactionFailure, Hashable {
         case .storage: "数据库暂时不可用,请稍后再试"
         }
     }
-
-    static func storing<T>(_ body: () throws(StorageError) -> T) throws(QualityFailure) -> T {
-        do throws(StorageError) { return try body() } catch { throw .storage(error) }
-    }
 }

@@ -2,7 +2,9 @@ public import Domain
 public import Kernel
 public import Storage
 
-extension QualityOperations {
+extension QualityOperations: TimedOperations {
+    public static var dueKind: DueStore.Kind { .quality }
+
     /// The daily timer's id in `due`.
     public static let dailyID = "daily"
     /// When a finished day is asked for: late values of its last minutes have come. [本项目约定]
@@ -12,19 +14,9 @@ extension QualityOperations {
 
     /// Arms the daily timer where there is none yet; once at start.
     public static func arm(context: inout OperationContext, in session: inout Session) throws(StorageError) {
-        let known = try DueStore.due(.quality, through: .distantFuture, limit: 100_000, in: &session)
-        guard !known.contains(where: { $0.id == dailyID }) else { return }
+        guard try !DueStore.isSet(.quality, id: dailyID, in: &session) else { return }
         try DueStore.set(
             .quality, id: dailyID, at: Day(context.now).start + askAfterMidnight, in: &session)
-    }
-
-    /// Acts on what is due; how many.
-    public static func runDue(
-        context: inout OperationContext, in session: inout Session, limit: Int
-    ) throws(StorageError) -> Int {
-        let rows = try DueStore.due(.quality, through: context.now, limit: limit, in: &session)
-        for row in rows { try elapse(row.id, context: &context, in: &session) }
-        return rows.count
     }
 
     public static func elapse(

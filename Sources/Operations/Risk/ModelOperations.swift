@@ -40,7 +40,7 @@ public enum ModelOperations {
             let effectiveAt = max(found.effectiveAt, context.now)
             try ModelVersionStore.approve(
                 version, effectiveAt: effectiveAt, by: context.actor, at: context.now, in: &session)
-            try ModelVersionStore.callForAssessment(at: effectiveAt, in: &session)
+            try RiskStore.callForAssessment(at: effectiveAt, in: &session)
             try log(
                 "modelApproved", version, [.init("effectiveAt", .integer(effectiveAt.milliseconds))], &context,
                 in: &session)

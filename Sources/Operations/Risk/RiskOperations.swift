@@ -9,22 +9,37 @@ public enum RiskOperations {
     public static func reassess(
         _ hazard: HazardID, table: inout PointTable, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
+        try reassess([hazard], table: &table, context: &context, in: &session)
+    }
+
+    /// Assesses some sources, in the order given, with what they share read once.
+    static func reassess(
+        _ hazards: [HazardID], table: inout PointTable, context: inout OperationContext, in session: inout Session
+    ) throws(StorageError) {
+        guard !hazards.isEmpty else { return }
+        let enterprises = Set(hazards.compactMap { table.sources[$0]?.enterprise })
+        let frame = try RiskFrame(of: enterprises, at: context.now, in: &session)
+        for hazard in hazards { try reassess(hazard, frame, table: &table, context: &context, in: &session) }
+    }
+
+    private static func reassess(
+        _ hazard: HazardID, _ frame: RiskFrame, table: inout PointTable, context: inout OperationContext,
+        in session: inout Session
+    ) throws(StorageError) {
         let standing = try RiskStore.standing(of: hazard, in: &session)
         guard let source = table.sources[hazard], standing?.isOutright != true else {
             return try DueStore.set(.risk, id: hazard.rawValue, at: nil, in: &session)
         }
-        let model = try RiskStore.model(at: context.now, in: &session)
+        let model = frame.model
         var inputs = try inputs(of: hazard, source, model: model, table: table, at: context.now, in: &session)
-        let commitment = try commitment(of: source.enterprise, at: context.now, in: &session)
+        let commitment = frame.commitment(of: source.enterprise)
         inputs.commitment = commitment?.input
         let assessment = model.assess(inputs, at: context.now)
         var risk = standing?.risk ?? HazardRisk()
         let change = risk.update(assessment, isFrozen: inputs.isFrozen, by: model, at: context.now)
         var next = risk.nextChangeAt(assessment, by: model)
         if let commitment { next = min(next ?? commitment.nextAt, commitment.nextAt) }
-        if let other = try ModelVersionStore.nextEffective(after: context.now, in: &session) {
-            next = min(next ?? other, other)
-        }
+        if let other = frame.nextModelAt { next = min(next ?? other, other) }
         if let period = table.riskPeriod { next = next.map(period.roundUp) }
         try RiskStore.store(
             risk, assessment, of: hazard, enterprise: source.enterprise, modelVersion: model.version,
@@ -44,9 +59,7 @@ public enum RiskOperations {
         table: inout PointTable, context: inout OperationContext, in session: inout Session, limit: Int = 256
     ) throws(StorageError) -> Int {
         let rows = try DueStore.due(.risk, through: context.now, limit: limit, in: &session)
-        for row in rows {
-            try reassess(HazardID(row.id), table: &table, context: &context, in: &session)
-        }
+        try reassess(rows.map { HazardID($0.id) }, table: &table, context: &context, in: &session)
         return rows.count
     }
 
@@ -54,9 +67,7 @@ public enum RiskOperations {
     public static func reassessAll(
         table: inout PointTable, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
-        for hazard in table.sources.keys.sorted() {
-            try reassess(hazard, table: &table, context: &context, in: &session)
-        }
+        try reassess(table.sources.keys.sorted(), table: &table, context: &context, in: &session)
     }
 
     /// What a model would say now, and what stands: for whoever has to approve it. Changes nothing.
@@ -73,9 +84,11 @@ public enum RiskOperations {
         _ model: RiskModel, table: PointTable, at now: Timestamp, in session: inout Session
     ) throws(StorageError) -> [Preview] {
         var previews: [Preview] = []
+        let enterprises = Set(table.sources.values.map(\.enterprise))
+        let frame = try RiskFrame(of: enterprises, at: now, model: model, in: &session)
         for (hazard, source) in table.sources.sorted(by: { $0.key < $1.key }) {
             var inputs = try inputs(of: hazard, source, model: model, table: table, at: now, in: &session)
-            inputs.commitment = try commitment(of: source.enterprise, at: now, in: &session)?.input
+            inputs.commitment = frame.commitment(of: source.enterprise)?.input
             let assessment = model.assess(inputs, at: now)
             let standing = try RiskStore.standing(of: hazard, in: &session)?.risk.level ?? .blue
             let wanted = max(model.level(for: assessment.score), assessment.floor?.level ?? .blue)

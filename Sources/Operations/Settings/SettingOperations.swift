@@ -15,7 +15,7 @@ public enum SettingOperations {
         do throws(StorageError) {
             let before: Settings = try SettingStore.load(key, in: &session)
             guard before != settings else { return }
-            try SettingStore.save(key, settings.json, at: context.now, in: &session)
+            try SettingStore.set(key, settings.json, at: context.now, in: &session)
             try context.log(
                 stream: "setting", key, "changed", ["before": before.json, "after": settings.json], in: &session)
         } catch { throw .storage(error) }

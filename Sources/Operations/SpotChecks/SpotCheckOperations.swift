@@ -4,7 +4,9 @@ public import Storage
 
 /// The daily lists: made at 00:00 for every office, kept up through the day, closed at 24:00 (patrol measures Art. 10,
 /// 11). Each function runs inside one transaction of the caller.
-public enum SpotCheckOperations {
+public enum SpotCheckOperations: TimedOperations {
+    public static var dueKind: DueStore.Kind { .spotCheck }
+
     /// When, after the commitments' hour, lists are looked over again.
     static let refreshAfter = Interval.minutes(10 * 60 + 10)
     /// When an office that is short is told, before it is too late (本项目约定).
@@ -13,24 +15,9 @@ public enum SpotCheckOperations {
     ]
 
     /// At start: the first list of all, and whatever was missed.
-    public static func recover(
-        context: inout OperationContext, in session: inout Session
-    ) throws(StorageError) {
-        let isArmed =
-            try session.first("SELECT 1 FROM due WHERE kind = 'spotCheck' AND id = 'day'") {
-                row throws(StorageError) in row.next() as Int64
-            } != nil
-        guard !isArmed else { return }
+    public static func arm(context: inout OperationContext, in session: inout Session) throws(StorageError) {
+        guard try !DueStore.isSet(.spotCheck, id: "day", in: &session) else { return }
         try DueStore.set(.spotCheck, id: "day", at: Day(context.now).start, in: &session)
-    }
-
-    /// Acts on what is due, earliest first; how many there were. The caller repeats while this equals `limit`.
-    public static func runDue(
-        context: inout OperationContext, in session: inout Session, limit: Int = 256
-    ) throws(StorageError) -> Int {
-        let rows = try DueStore.due(.spotCheck, through: context.now, limit: limit, in: &session)
-        for row in rows { try elapse(row.id, context: &context, in: &session) }
-        return rows.count
     }
 
     /// Acts on one deadline.

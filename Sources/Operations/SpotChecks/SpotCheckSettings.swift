@@ -8,10 +8,7 @@ public enum SpotCheckSettings {
 
     /// A20, off unless switched on: the law knows no grace.
     public static func grace(in session: inout Session) throws(StorageError) -> LateGrace {
-        let text = try session.first("SELECT value FROM setting WHERE key = \(graceKey)") {
-            row throws(StorageError) in row.next() as String
-        }
-        return text.flatMap(LateGrace.init(rawValue:)) ?? .off
+        try SettingStore.text(graceKey, in: &session).flatMap(LateGrace.init(rawValue:)) ?? .off
     }
 
     public static func setGrace(
@@ -21,11 +18,7 @@ public enum SpotCheckSettings {
         try SpotCheckFailure.storing { () throws(StorageError) in
             let before = try Self.grace(in: &session)
             guard before != grace else { return }
-            try session.execute(
-                """
-                INSERT INTO setting (key, value, changed_at) VALUES (\(graceKey), \(grace.rawValue), \(context.now))
-                ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
-                """)
+            try SettingStore.set(graceKey, grace.rawValue, at: context.now, in: &session)
             try context.log(
                 stream: "check", "settings", "lateGrace",
                 ["before": .string(before.rawValue), "after": .string(grace.rawValue)], in: &session)

@@ -3,7 +3,9 @@ public import Kernel
 public import Storage
 
 /// The life of warnings in the database. Each function runs inside one transaction of the caller.
-public enum WarningOperations {
+public enum WarningOperations: TimedOperations {
+    public static var dueKind: DueStore.Kind { .warning }
+
     /// The level of a source has become this: by the model, or set outright in a drill.
     public static func riskChanged(
         hazard: HazardID, to level: Level, cause: JSON, context: inout OperationContext, in session: inout Session
@@ -36,14 +38,15 @@ public enum WarningOperations {
         }
     }
 
-    /// Acts on the warnings whose deadline has come, earliest first; how many there were. The caller repeats while
-    /// this equals `limit`.
-    public static func runDue(
-        context: inout OperationContext, in session: inout Session, limit: Int = 256
-    ) throws(StorageError) -> Int {
-        let rows = try DueStore.due(.warning, through: context.now, limit: limit, in: &session)
-        for row in rows { try elapse(WarningID(row.id), context: &context, in: &session) }
-        return rows.count
+    /// After an outage what is due was missed: each warning makes it up before anything else happens.
+    public static func arm(context: inout OperationContext, in session: inout Session) throws(StorageError) {
+        for id in try missed(context: context, in: &session) { try recover(id, context: &context, in: &session) }
+    }
+
+    public static func elapse(
+        _ id: String, context: inout OperationContext, in session: inout Session
+    ) throws(StorageError) {
+        try elapse(WarningID(id), context: &context, in: &session)
     }
 
     /// Acts on every deadline of one warning up to and including now.

@@ -68,7 +68,7 @@ enum RehearsalChecks {
     }
 
     /// A source's level and its warning's agree; a source above blue has exactly one that stands.
-    private static func levels(in session: inout Session) throws(StorageError) -> [String] {
+    static func levels(in session: inout Session) throws(StorageError) -> [String] {
         try session.rows(
             """
             SELECT r.hazard_id, r.level, (SELECT count(*) FROM warning w WHERE w.hazard_id = r.hazard_id

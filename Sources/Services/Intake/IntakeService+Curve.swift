@@ -20,9 +20,18 @@ extension IntakeService {
     static func values(
         of point: PointID, from: Timestamp, to: Timestamp, scope: Scope, in session: inout Session
     ) throws(StorageError) -> [CurveValue]? {
+        try values(of: point, within: [from...max(from, to)], scope: scope, in: &session)
+    }
+
+    /// All stored values of a point within some times, oldest first, by one pass over the uploads; nil where the caller
+    /// sees no such point.
+    static func values(
+        of point: PointID, within windows: [ClosedRange<Timestamp>], scope: Scope, in session: inout Session
+    ) throws(StorageError) -> [CurveValue]? {
+        guard let from = windows.map(\.lowerBound).min(), let to = windows.map(\.upperBound).max() else { return [] }
         guard let registered = try RegistryQueries.point(point, scope: scope, in: &session) else { return nil }
         // Values come up to the tolerance before their time and, as backfill, up to the gateway's buffer after it.
-        let received = (from - UploadClock.toleranceAhead)...(max(from, to) + .hours(72))
+        let received = (from - UploadClock.toleranceAhead)...(to + .hours(72))
         var found: [CurveValue] = []
         var sequence: Int64 = 0
         while true {
@@ -33,8 +42,8 @@ extension IntakeService {
                 guard let decoded = try? UploadPayload.decode(upload.bytes),
                     let code = decoded.codes.firstIndex(of: point.rawValue)
                 else { continue }
-                for item in decoded.items where item.code == code && item.at >= from && item.at <= to {
-                    guard !item.value.isNaN else { continue }
+                for item in decoded.items where item.code == code && !item.value.isNaN {
+                    guard windows.contains(where: { $0.contains(item.at) }) else { continue }
                     found.append(
                         CurveValue(
                             at: item.at, value: item.value, quality: item.quality, isBackfill: item.isBackfill))

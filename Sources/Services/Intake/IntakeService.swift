@@ -122,15 +122,17 @@ extension IntakeService {
             try UploadScanner.scan(body, directory: directory, into: &message)
         } catch { throw .unreadable(error) }
         guard message.dataSourceCode == gateway.rawValue else { throw .foreignSource(message.dataSourceCode) }
-        var text: String?
+        var content: MessageBody?
         switch message.kind {
         case .realtime, .heartbeat: break
         case .company, .hazard, .equip, .target, .responsible, .promise, .offline, .video:
-            text = String(decoding: body, as: UTF8.self)
+            do throws(UploadRefusal) { content = try MessageBody(String(decoding: body, as: UTF8.self)) } catch {
+                throw .unreadable(error)
+            }
         }
         return IntakeSubmission(
             gateway: gateway, enterprise: enterprise, received: received, message: message,
-            bodyHash: Hash.sha256(body), text: text)
+            bodyHash: Hash.sha256(body), body: content)
     }
 
     /// One transaction over the points: exemptions, clearing by hand, and all that needs the table.

@@ -39,12 +39,23 @@ public struct QualityScanner: Service {
 
     public func run() async throws {
         await cancelWhenGracefulShutdown {
+            // One enterprise that cannot be judged must not hold up the others: it is tried again with the next round.
+            var failed: Set<QualityScanStore.Scan> = []
             while !Task.isCancelled {
                 do {
-                    if try await step() { continue }
+                    if let scan = try await next(besides: failed) {
+                        do throws(StorageError) { try await judge(scan) } catch {
+                            failed.insert(scan)
+                            logger.error(
+                                "a day's data could not be judged",
+                                metadata: ["enterprise": "\(scan.enterprise)", "error": "\(error)"])
+                        }
+                        continue
+                    }
                 } catch {
-                    logger.error("a day's data could not be judged", metadata: ["error": "\(error)"])
+                    logger.error("the days to be judged cannot be read", metadata: ["error": "\(error)"])
                 }
+                failed = []
                 try? await Task.sleep(for: poll)
             }
         }
@@ -52,10 +63,15 @@ public struct QualityScanner: Service {
 
     /// Reads one enterprise's day, if one waits.
     public func step() async throws(StorageError) -> Bool {
-        let waiting = try await store.read { session throws(StorageError) in try QualityScanStore.next(in: &session) }
-        guard let scan = waiting else { return false }
+        guard let scan = try await next(besides: []) else { return false }
         try await judge(scan)
         return true
+    }
+
+    private func next(besides failed: Set<QualityScanStore.Scan>) async throws(StorageError) -> QualityScanStore.Scan? {
+        try await store.read { session throws(StorageError) in
+            try QualityScanStore.waiting(limit: failed.count + 1, in: &session)
+        }.first { !failed.contains($0) }
     }
 
     private func judge(_ scan: QualityScanStore.Scan) async throws(StorageError) {
@@ -66,6 +82,8 @@ public struct QualityScanner: Service {
             try QualitySettingsStore.scan(in: &session)
         }
         let days = try await read(scan, points: points, settings)
+        // Stopped in the middle of the day: half of it must not be judged as the whole. The scan stays asked for.
+        guard !Task.isCancelled else { return }
         var results: [QualityDayOperations.PointResult] = []
         for (point, day) in zip(points, days) {
             guard day.readings > 0 else {
@@ -75,11 +93,12 @@ public struct QualityScanner: Service {
             let history = try await store.read { session throws(StorageError) in
                 try QualityDayStore.history(of: point.id, before: scan.day, days: Self.historyDays, in: &session)
             }
-            var suspicions: [(suspicion: Suspicion, evidence: JSON)] = []
-            for suspicion in PointJudge(point, settings: settings).judge(day, history: history) {
-                suspicions.append((suspicion, try await evidence(of: suspicion, point: point.id)))
-            }
-            results.append(.init(point: point.id, day: day, suspicions: suspicions))
+            let suspicions = PointJudge(point, settings: settings).judge(day, history: history)
+            let evidence = try await evidence(of: suspicions, point: point.id)
+            results.append(
+                .init(
+                    point: point.id, day: day,
+                    suspicions: zip(suspicions, evidence).map { (suspicion: $0, evidence: $1) }))
             await Task.yield()
         }
         let now = clock.now()
@@ -133,22 +152,32 @@ public struct QualityScanner: Service {
         }
     }
 
-    /// The marks and the curve around each of them, thinned out.
-    private func evidence(of suspicion: Suspicion, point: PointID) async throws(StorageError) -> JSON {
-        var marks: [JSON] = []
-        for mark in suspicion.marks {
-            let margin = max(Interval.minutes(10), Interval.milliseconds((mark.until - mark.from).milliseconds / 10))
-            let (from, to) = (mark.from - margin, mark.until + margin)
-            let values = try await store.read { session throws(StorageError) in
-                try IntakeService.values(of: point, from: from, to: to, scope: .system, in: &session) ?? []
-            }
-            let thinned = IntakeService.thinned(values, from: from, to: to, countMax: Self.excerptCountMax)
-            marks.append([
-                "from": .integer(mark.from.milliseconds), "until": .integer(mark.until.milliseconds),
-                "source": .bool(mark.isSource),
-                "curve": .array(thinned.map { .array([.integer($0.at.milliseconds), .number($0.value)]) }),
-            ])
+    /// For each suspicion its marks and the curve around each of them, thinned out. The uploads are read once for all.
+    private func evidence(of suspicions: [Suspicion], point: PointID) async throws(StorageError) -> [JSON] {
+        let windows = suspicions.flatMap { $0.marks.map(Self.window) }
+        guard !windows.isEmpty else { return suspicions.map { _ in ["marks": []] } }
+        let values = try await store.read { session throws(StorageError) in
+            try IntakeService.values(of: point, within: windows, scope: .system, in: &session) ?? []
         }
-        return ["marks": .array(marks)]
+        return suspicions.map { suspicion in
+            let marks: [JSON] = suspicion.marks.map { mark in
+                let window = Self.window(of: mark)
+                let thinned = IntakeService.thinned(
+                    values.filter { window.contains($0.at) }, from: window.lowerBound, to: window.upperBound,
+                    countMax: Self.excerptCountMax)
+                return [
+                    "from": .integer(mark.from.milliseconds), "until": .integer(mark.until.milliseconds),
+                    "source": .bool(mark.isSource),
+                    "curve": .array(thinned.map { .array([.integer($0.at.milliseconds), .number($0.value)]) }),
+                ]
+            }
+            return ["marks": .array(marks)]
+        }
+    }
+
+    /// A mark with a margin, so that what is around it can be seen.
+    private static func window(of mark: Suspicion.Mark) -> ClosedRange<Timestamp> {
+        let margin = max(Interval.minutes(10), Interval.milliseconds((mark.until - mark.from).milliseconds / 10))
+        return (mark.from - margin)...(mark.until + margin)
     }
 }

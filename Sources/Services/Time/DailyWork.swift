@@ -12,14 +12,14 @@ public enum DailyWork {
         publish: @escaping @Sendable ([LogEntry]) -> Void
     ) -> [DueJob] {
         [
-            .problems(store: store, context: context, publish: publish),
-            .commitments(store: store, context: context, publish: publish),
-            .duties(store: store, context: context, publish: publish),
-            .patrols(store: store, context: context, publish: publish),
-            .quality(store: store, context: context, publish: publish),
-            .spotChecks(store: store, context: context, publish: publish),
-            .presence(store: store, context: context, publish: publish),
-            .filings(store: store, context: context, publish: publish),
+            DueJob(ProblemOperations.self, store: store, context: context, publish: publish),
+            DueJob(CommitmentOperations.self, store: store, context: context, publish: publish),
+            DueJob(DutyOperations.self, store: store, context: context, publish: publish),
+            DueJob(PatrolOperations.self, store: store, context: context, publish: publish),
+            DueJob(QualityOperations.self, store: store, context: context, publish: publish),
+            DueJob(SpotCheckOperations.self, store: store, context: context, publish: publish),
+            DueJob(PresenceOperations.self, store: store, context: context, publish: publish),
+            DueJob(FilingOperations.self, store: store, context: context, publish: publish),
             .bulletins(store: store, context: context, publish: publish),
         ]
     }

@@ -24,15 +24,31 @@ public struct DueJob: Sendable {
         self.recover = recover
     }
 
+    /// A job over the operations of one part.
+    public init<Part: TimedOperations>(
+        _ part: Part.Type, store: Store, context: @escaping @Sendable (Timestamp) -> OperationContext,
+        publish: @escaping @Sendable ([LogEntry]) -> Void
+    ) {
+        self.init(
+            kind: Part.dueKind, store: store, context: context, publish: publish,
+            runDue: { context, session, limit throws(StorageError) in
+                try Part.runDue(context: &context, in: &session, limit: limit)
+            },
+            runOne: { id, context, session throws(StorageError) in
+                try Part.elapse(id, context: &context, in: &session)
+            },
+            recover: { context, session throws(StorageError) in try Part.arm(context: &context, in: &session) })
+    }
+
     /// A job over operations: each call of `context` gives a fresh one for one transaction; `publish` is told after
     /// the commit what was logged.
-    public init(
+    init(
         kind: DueStore.Kind, store: Store,
         context: @escaping @Sendable (Timestamp) -> OperationContext,
         publish: @escaping @Sendable ([LogEntry]) -> Void,
         runDue: @escaping @Sendable (inout OperationContext, inout Session, Int) throws(StorageError) -> Int,
         runOne: @escaping @Sendable (String, inout OperationContext, inout Session) throws(StorageError) -> Void,
-        recover: (@Sendable (inout OperationContext, inout Session) throws(StorageError) -> Void)? = nil
+        recover: @escaping @Sendable (inout OperationContext, inout Session) throws(StorageError) -> Void
     ) {
         self.kind = kind
         self.runDue = { now, limit in
@@ -51,10 +67,6 @@ public struct DueJob: Sendable {
                 return context.journal
             }
             publish(journal)
-        }
-        guard let recover else {
-            self.recover = nil
-            return
         }
         self.recover = { now in
             let journal = try await store.write { session throws(StorageError) in

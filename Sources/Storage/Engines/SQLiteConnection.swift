@@ -82,15 +82,4 @@ struct SQLiteConnection: Sendable {
             throw StorageError(sqlite: error, statement: "close")
         }
     }
-
-    static func cell(_ row: GRDB.Row, _ column: Int) -> Cell {
-        let value: DatabaseValue = row[column]
-        return switch value.storage {
-        case .null: .null
-        case .int64(let value): .integer(value)
-        case .double(let value): .real(value)
-        case .string(let value): .text(value)
-        case .blob(let value): .bytes([UInt8](value))
-        }
-    }
 }

@@ -1,3 +1,5 @@
+import Kernel
+
 /// The fields of a form or of a query, decoded. A field that is not there reads as empty text.
 struct Form: Sendable {
     private var values: [String: [String]] = [:]
@@ -49,22 +51,7 @@ struct Form: Sendable {
     }
 
     /// For one value in an address.
-    static func encode(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".unicodeScalars)
-        var output = String.UnicodeScalarView()
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-                output.append(Unicode.Scalar(byte))
-            default:
-                output.append("%")
-                output.append(digits[Int(byte >> 4)])
-                output.append(digits[Int(byte & 15)])
-            }
-        }
-        return String(output)
-    }
+    static func encode(_ text: String) -> String { PercentEncoding.encoded(text) }
 
     private static func digit(_ byte: UInt8) -> UInt8? {
         switch byte {

@@ -20,32 +20,28 @@ struct PageRoutes {
                 return Self.signInFirst(request)
             }
             guard roles.contains(visit.officer.role) else { throw Self.wrongRole }
-            visit.work = try await Self.work(visit)
+            let (officer, now) = (visit.officer, visit.now)
+            if RailFigures.areShown(to: officer.role) {
+                visit.work = try await visit.read { session throws(StorageError) in
+                    try RailFigures.read(for: officer, now: now, in: &session)
+                }
+            }
             return try await handler(visit)
         }
     }
 
-    /// The figures on the rail: work only, none is shown as zero.
-    private static func work(_ visit: Visit) async throws -> [Section: Int] {
-        let (scope, now, office) = (visit.scope, visit.now, visit.officer.authority)
-        let found = try await visit.read { session throws(StorageError) in
-            var filter = WarningFilter()
-            filter.isOpenOnly = true
-            return (
-                try WarningList.count(filter, scope: scope, in: &session),
-                try Inbox.unreadCount(scope: scope, in: &session),
-                try ExemptionListing.waiting(scope: scope, in: &session),
-                try FilingListing.waiting(scope: scope, in: &session),
-                try DutyWaiting.read(scope: scope, now: now, in: &session),
-                try ProblemListing.waiting(for: office, scope: scope, in: &session),
-                try SpotCheckWaiting.read(scope: scope, now: now, in: &session)
-            )
+    /// A file, or data that a page fetches: no frame around it, so that nothing is read for one.
+    func data(
+        _ path: RouterPath, for roles: Set<AccountRole>,
+        _ handler: @escaping @Sendable (Visit) async throws -> Response
+    ) {
+        router.get(path) { [site] request, context -> Response in
+            guard let visit = Self.visit(site, request, context, form: Form()) else {
+                return Self.signInFirst(request)
+            }
+            guard roles.contains(visit.officer.role) else { throw Self.wrongRole }
+            return try await handler(visit)
         }
-        return [
-            .warnings: found.0, .card: found.0, .inbox: found.1, .exemptions: found.2, .filings: found.3,
-            .commitment: found.4.commitment, .duties: found.4.duties, .tasks: found.4.duties,
-            .problems: found.5, .checks: found.6.checks, .calls: found.6.calls,
-        ]
     }
 
     /// A form sent by POST. The handler answers with a redirect, or with the page again where something is missing.
@@ -65,9 +61,10 @@ struct PageRoutes {
         }
     }
 
-    /// A form with a file. Its token is one of the parts.
+    /// A form with files. Its token is one of the parts.
+    /// - Parameter filesBytesMax: of all files together, as the page promises it; the form's fields come on top.
     func upload(
-        _ path: RouterPath, for roles: Set<AccountRole>,
+        _ path: RouterPath, for roles: Set<AccountRole>, filesBytesMax: Int,
         _ handler: @escaping @Sendable (Visit, Multipart) async throws -> Response
     ) {
         router.post(path) { [site] request, context -> Response in
@@ -75,7 +72,7 @@ struct PageRoutes {
                 return Self.signInFirst(request)
             }
             guard roles.contains(visit.officer.role) else { throw Self.wrongRole }
-            let body = try await Self.body(of: request, bytesMax: AdminImport.fileBytesMax)
+            let body = try await Self.body(of: request, bytesMax: filesBytesMax + Self.formBytesMax)
             let type = request.headers[.contentType] ?? ""
             guard let parts = Multipart(Array(body.readableBytesView), contentType: type),
                 Tokens.areEqual(parts.text("csrf"), visit.officer.csrf)

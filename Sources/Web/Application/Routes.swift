@@ -43,7 +43,7 @@ struct Routes {
         pages.action("alarm/:id/clear", for: [.safety, .responsible], AlarmPage.clear)
         pages.page("points", for: Self.everybody, PointListPage.show)
         pages.page("point/:id", for: Self.everybody, PointPage.show)
-        pages.page("point/:id/values", for: Self.everybody, PointPage.values)
+        pages.data("point/:id/values", for: Self.everybody, PointPage.values)
         pages.page("enterprises", for: Self.regulator, EnterpriseListPage.show)
         pages.page("enterprise/:id", for: Self.everybody, EnterprisePage.show)
         pages.page("hazard/:id", for: Self.everybody, HazardPage.show)

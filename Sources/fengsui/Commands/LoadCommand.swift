@@ -15,7 +15,7 @@ import Storage
 struct LoadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "load", abstract: "压测:造一个任意规模的台账,或以许多网关向服务器上传",
-        subcommands: [Prepare.self, Send.self, Watch.self])
+        subcommands: [Prepare.self, Send.self, Watch.self, Drill.self])
 
     struct Size: ParsableArguments {
         @Option(help: "监测点位数") var points = 100_000

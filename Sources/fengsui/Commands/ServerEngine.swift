@@ -51,7 +51,10 @@ struct ServerEngine: Sendable {
                 hint: deliveries, seed: generator.next(), logger: logger, publish: { _ in published() }),
             Escalator(
                 store: store, clock: clock,
-                jobs: [intake.riskJob, .warnings(store: store, context: context, publish: publish)]
+                jobs: [
+                    intake.riskJob,
+                    DueJob(WarningOperations.self, store: store, context: context, publish: publish),
+                ]
                     + DailyWork.jobs(store: store, context: context, publish: publish),
                 hint: timers, logger: logger),
             QualityScanner(store: store, clock: clock, context: context, publish: publish, logger: logger),

@@ -170,8 +170,13 @@ import Testing
                 .edit([DocumentEdit(key: "correction/\(new)", text: "承诺数应为 85 家。")], by: "writer"),
                 context: &context, in: &session)
         }
+        // What was printed is cited, whatever the office's code is by now.
+        try database.write { session throws(BulletinFailure) in
+            try BulletinOperations.save(
+                BulletinSettings(code: "晋市应急危化", printer: "办公室"), of: Self.city, context: &context, in: &session)
+        }
         let corrected = try Self.issue(database, new, Self.city, at: Self.morning + .days(2))
-        #expect(corrected.number?.number == 2)
+        #expect(corrected.number?.text == "晋市应急危化日报〔2026〕2号")
         #expect(corrected.opening.first == .text("本件更正晋城市应急管理局日报〔2026〕1号，原件同时停止使用，以本件为准。"))
         let phases = try Self.list(database, Self.city, .daily).filter { $0.number != nil }.map(\.phase)
         #expect(Set(phases) == [.issued, .superseded])
@@ -179,5 +184,26 @@ import Testing
             try BulletinListing.changes(of: new, in: &session)
         }
         #expect(changes.map(\.after) == ["承诺数应为 85 家。"])
+    }
+
+    @Test func `what is sent back was neither submitted nor approved`() throws {
+        let database = try Self.ready(.sqlite)
+        try Self.draft(database, at: Self.morning)
+        let id = try #require(try Self.list(database, Self.city, .weekly).first).id
+        func act(_ command: BulletinCommand) throws {
+            var context = Self.context(Self.morning + .hours(1))
+            try database.write { session throws(BulletinFailure) in
+                try BulletinOperations.act(id, office: Self.city, command, context: &context, in: &session)
+            }
+        }
+        try act(.submit(by: "writer"))
+        try act(.approve(by: "chief"))
+        let approved = try #require(try Self.list(database, Self.city, .weekly).first)
+        #expect(approved.submittedAt != nil && approved.approvedAt != nil)
+        try act(.sendBack(note: "数字再核", by: "chief"))
+        let back = try #require(try Self.list(database, Self.city, .weekly).first)
+        #expect(back.phase == .draft && back.reason == "数字再核")
+        #expect(back.submittedAt == nil && back.submittedBy == nil)
+        #expect(back.approvedAt == nil && back.approvedBy == nil)
     }
 }

@@ -52,6 +52,67 @@ import Testing
     }
 
     @Test(arguments: Engine.underTest)
+    func `XC-11 a time that one county registered asks nothing of another county's enterprises`(engine: Engine) throws {
+        var world = try CommitmentWorld(engine)
+        let fair = Day(number: monday.number + 5)
+        try world.database.write { session throws(StorageError) in
+            try session.execute(
+                """
+                INSERT INTO authority (id, level, name, region, parent_id, created_at)
+                VALUES ('other', 'county', '邻县', '140521', 'city', 0)
+                """)
+            try session.execute(
+                "UPDATE visibility SET authority_id = 'other' WHERE enterprise_id = 'e2' AND authority_id = 'county'")
+            for (id, office, name) in [("s1", "other", "邻县庙会"), ("s2", nil, "全国会议")] as [(String, String?, String)] {
+                try session.execute(
+                    """
+                    INSERT INTO special_period (id, authority_id, name, from_day, until_day, factor, created_at,
+                        created_by)
+                    VALUES (\(id), \(office), \(name), \(fair), \(fair), 2, 0, 'a')
+                    """)
+            }
+        }
+        try world.arm(at: monday.start + .hours(1))
+        try world.run(until: monday.start + .hours(2))
+        let holiday = try tasks(world).filter { $0.hasPrefix("holiday") }
+        let date = ChinaTime.date(fair)
+        #expect(
+            holiday == ["holiday h-e1 \(date) 全国会议", "holiday h-e2 \(date) 全国会议", "holiday h-e2 \(date) 邻县庙会"])
+    }
+
+    @Test(arguments: Engine.underTest)
+    func `JC-18 work is recorded of one's own source only; a stopped enterprise has no commitment waiting`(
+        engine: Engine
+    ) throws {
+        var world = try CommitmentWorld(engine)
+        func record(_ hazard: HazardID) throws {
+            try world.act(at: monday.start + .hours(9)) { context, session throws(DutyFailure) in
+                _ = try DutyOperations.recordWork(
+                    .fireSpecial, place: "罐区", permit: "1", enterprise: "e1", hazard: hazard,
+                    by: CommitmentWorld.safety, context: &context, in: &session)
+            }
+        }
+        try record("h-e1")
+        #expect(throws: DutyFailure.refused("本企业没有这个重大危险源")) { try record("h-e2") }
+        func waiting() throws -> Int {
+            try world.database.read { session throws(StorageError) in
+                try DutyWaiting.read(scope: .enterprise("e1"), now: monday.start + .hours(9), in: &session)
+            }.commitment
+        }
+        #expect(try waiting() == 1)
+        try world.database.write { session throws(StorageError) in
+            try session.execute(
+                """
+                INSERT INTO filing (id, enterprise_id, kind, covers_all, reason, measures, from_at, until_at,
+                    submitted_at, submitted_by, is_late, confirmed_at, effect_from, effect_until, done)
+                VALUES ('f', 'e1', 'longStop', 1, 'x', 'x', 0, \(monday.start + .days(90)), 0, 'a', 0, 0, 0,
+                    \(monday.start + .days(90)), '')
+                """)
+        }
+        #expect(try waiting() == 0)
+    }
+
+    @Test(arguments: Engine.underTest)
     func `QY-09b the person in office does it with a record and a photo; nobody else, and only once`(
         engine: Engine
     ) throws {

@@ -64,6 +64,46 @@ import Testing
     }
 
     @Test(arguments: Engine.underTest)
+    func `SJ-17 SZ-07 before ten nobody is missing; what a check saw in the video stands on the list`(
+        engine: Engine
+    ) throws {
+        let database = try database(engine)
+        let today = FigureWorld.day.next
+        try database.write { session throws(StorageError) in
+            for (office, enterprise, day, isSubmitted) in [
+                ("county0", "F0", FigureWorld.day, true), ("county1", "F1", FigureWorld.day, false),
+                ("city", "F2", Day(number: today.number - 7), true),
+            ] {
+                let at: Timestamp? = isSubmitted ? day.start + .hours(15) : nil
+                try session.execute(
+                    """
+                    INSERT INTO spot_check (id, authority_id, day, enterprise_id, opened_at, opened_by, record,
+                        submitted_at, has_camera_violation, version)
+                    VALUES (\("v-" + enterprise), \(office), \(day), \(enterprise), \(day.start), 'a', '{}', \(at),
+                        1, 1)
+                    """)
+            }
+        }
+        func attention(at now: Timestamp, _ office: AuthorityID = "city") throws -> [Attention] {
+            try database.read { session throws(StorageError) in
+                let facts = try BulletinFacts.gather(
+                    .daily, office: office, period: BulletinPeriod(from: today, until: today.next), now: now,
+                    in: &session)
+                return facts.map(Attention.list) ?? []
+            }
+        }
+        func enterprises(_ list: [Attention], _ reason: Attention.Reason) -> Set<EnterpriseID> {
+            Set(list.filter { $0.reasons.contains { $0.reason == reason } }.map(\.enterprise))
+        }
+        let ten = CommitmentRules.deadline(of: today)
+        #expect(enterprises(try attention(at: ten - .milliseconds(1)), .commitment).isEmpty)
+        #expect(enterprises(try attention(at: ten), .commitment) == Set(FigureWorld.enterprises))
+        // Submitted, within seven days, in the jurisdiction.
+        #expect(enterprises(try attention(at: ten), .violation) == ["F0"])
+        #expect(enterprises(try attention(at: ten, "county1"), .violation).isEmpty)
+    }
+
+    @Test(arguments: Engine.underTest)
     func `one book for all offices says of each what its own says`(engine: Engine) throws {
         let database = try database(engine, seed: 4)
         try database.read { session throws(StorageError) in
@@ -96,6 +136,24 @@ import Testing
             let next = try RiskBoards.ladder(
                 month.next, level: .city, scope: .authority("city"), now: FigureWorld.now, in: &session)
             #expect(next == nil)
+        }
+    }
+
+    @Test(arguments: Engine.underTest)
+    func `TB-15 the ladders sliced from one book are those of each office's own query`(engine: Engine) throws {
+        let database = try database(engine, seed: 4)
+        try database.read { session throws(StorageError) in
+            let month = Month(FigureWorld.day)
+            let book = try FigureBook.gather(
+                .ranking, period: .containing(FigureWorld.day, kind: .ranking), scope: .system, now: FigureWorld.now,
+                in: &session)
+            for (office, level) in [("province", AuthorityLevel.province), ("city", .city), ("county1", .county)] {
+                let id = AuthorityID(office)
+                let sliced = try BulletinFacts.gather(id, from: book, in: &session)?.ladder
+                let own = try RiskBoards.ladder(
+                    month, level: level, scope: .authority(id), now: FigureWorld.now, in: &session)
+                #expect(sliced == own && own?.standings.isEmpty == false, "\(office)")
+            }
         }
     }
 

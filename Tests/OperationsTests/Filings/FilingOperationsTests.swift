@@ -65,6 +65,28 @@ import Testing
         #expect(try time() == OnlineTime(onlineSeconds: 600, dueSeconds: 1_500))
     }
 
+    @Test(arguments: Engine.underTest) func `JC-11 what waits longest stands first, what is decided comes after it`(
+        engine: Engine
+    ) throws {
+        var world = try IntakeWorld(engine)
+        let filed = try [Int64(10), 20, 30, 40].map { second in
+            try Self.submit(.plannedStop, .whole, from: 0, until: 90_000, at: second, in: &world)
+        }
+        try Self.decide(filed[0], at: 50, in: &world)
+        try Self.decide(filed[1], at: 60, in: &world)
+        // The oldest one asks for a longer end, and so waits since then.
+        world.context.now = IntakeWorld.at(70)
+        try world.transaction { _, context, session throws(FilingFailure) in
+            try FilingOperations.ask(
+                filed[0], until: IntakeWorld.at(99_000), reason: "未完工", by: Self.enterprise, context: &context,
+                in: &session)
+        }
+        let order = try world.database.read { session throws(StorageError) in
+            try FilingListing.all(scope: .system, now: IntakeWorld.at(80), limit: 9, in: &session).map(\.filing.id)
+        }
+        #expect(order == [filed[2], filed[3], filed[0], filed[1]])
+    }
+
     @Test(arguments: Engine.underTest) func `a returned filing takes nothing out, and nobody confirms their own`(
         engine: Engine
     ) throws {

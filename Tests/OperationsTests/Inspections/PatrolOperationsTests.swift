@@ -134,6 +134,24 @@ import Testing
         #expect(try row(world, "140500", day.next)?.neededPatrols == 2)
     }
 
+    @Test(arguments: Engine.underTest) func `hours of reminding that are changed hold from now on, not from tomorrow`(
+        engine: Engine
+    ) throws {
+        var world = try InspectionWorld(engine)
+        try world.arm()
+        try world.pass(to: today.start + .hours(17))
+        var settings = InspectionSettings()
+        settings.reminderHours = [18]
+        let wanted = settings
+        try world.act(as: "admin") { context, session throws(ProblemFailure) in
+            try InspectionSetup.save(wanted, by: .system, context: &context, in: &session)
+        }
+        let next = try world.database.look { session throws(StorageError) in
+            try DueStore.at(.patrol, id: "reminder", in: &session)
+        }
+        #expect(next == today.start + .hours(18))
+    }
+
     @Test(arguments: Engine.underTest) func `XC-11 the holidays of the calendar double everybody's day`(
         engine: Engine
     ) throws {
@@ -213,6 +231,35 @@ import Testing
         #expect(findings.filter { $0.kind == .noSignIn }.map(\.authority) == ["140521"])
         #expect(!findings.contains { $0.authority == "140525" && $0.kind == .noInspector })
         #expect(findings.contains { $0.authority == "140500" && $0.kind == .noInspector })
+    }
+
+    @Test(arguments: Engine.underTest) func `SZ-01 a county alone, which patrols nobody, is looked at every day too`(
+        engine: Engine
+    ) throws {
+        var world = try InspectionWorld(engine)
+        let day = today
+        // As where one county runs the platform for itself: nobody has anybody to patrol.
+        try world.database.write { session throws(StorageError) in
+            try session.execute("DELETE FROM visibility WHERE authority_id <> '140521'")
+            try session.execute("UPDATE authority SET parent_id = NULL, covers_region = 0")
+        }
+        try world.arm()
+        try world.pass(to: day.next.start + .hours(1))
+        let days = try world.database.look { session throws(StorageError) in
+            try PatrolStore.days(day, scope: .system, in: &session).count
+        }
+        func found() throws -> [String] {
+            try world.database.look { session throws(StorageError) in
+                try AttendanceStore.findings(
+                    from: day, until: Day(number: day.number + 9), scope: .system, limit: 99, in: &session)
+            }.map { "\($0.authority) \($0.day.number - day.number) \($0.kind)" }.sorted()
+        }
+        #expect(days == 0)
+        #expect(try found() == ["140521 0 noInspector"])
+        // Two days later: the day between is closed as well, and none twice.
+        try world.wake(at: Day(number: day.number + 3).start + .hours(1))
+        try world.wake(at: Day(number: day.number + 3).start + .hours(2))
+        #expect(try found() == (0..<3).map { "140521 \($0) noInspector" })
     }
 
     @Test(arguments: Engine.underTest) func `JC-11 warnings that an office did not open in time are a finding`(

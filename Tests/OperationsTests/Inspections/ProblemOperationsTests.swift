@@ -141,6 +141,36 @@ import Testing
         #expect(record?.blocks[.process] == "已查")
     }
 
+    @Test(arguments: Engine.underTest) func `XC-05 a site check is tied to nothing of another enterprise`(
+        engine: Engine
+    ) throws {
+        var world = try InspectionWorld(engine)
+        let other = try world.act { context, session throws(ProblemFailure) in
+            try ProblemOperations.raise(
+                ProblemDraft(
+                    source: .spotCheck("s"), subject: .enterprise("140525001"), severity: .general, topic: "t",
+                    text: "x", finder: "140500"), context: &context, in: &session)
+        }
+        var requests = [SiteCheckOperations.Request](
+            repeating: .init(enterprise: "140521001", reason: "核查"), count: 3)
+        requests[0].problem = other
+        requests[1].hazard = "140525001001"
+        requests[2].warning = "w-of-nobody"
+        for request in requests {
+            #expect(throws: ProblemFailure.unsuitable("关联的危险源、预警或问题不是这家企业的")) {
+                try world.act { context, session throws(ProblemFailure) in
+                    try SiteCheckOperations.order(request, by: "140500", context: &context, in: &session)
+                }
+            }
+        }
+        var own = SiteCheckOperations.Request(enterprise: "140525001", reason: "核查")
+        own.problem = other
+        let wanted = own
+        try world.act { context, session throws(ProblemFailure) in
+            try SiteCheckOperations.order(wanted, by: "140500", context: &context, in: &session)
+        }
+    }
+
     @Test(arguments: Engine.underTest) func `SZ-14 a document is signed for by each enterprise`(engine: Engine) throws {
         var world = try InspectionWorld(engine)
         let id = try world.act { context, session throws(ProblemFailure) in

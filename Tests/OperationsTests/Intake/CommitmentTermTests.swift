@@ -40,4 +40,35 @@ import Testing
         let after = try assess(&world, at: day.next.start)
         #expect(after?.score == 24)
     }
+
+    /// The whole evening and morning as the server runs them, the model before the commitments.
+    private func pass(_ world: inout IntakeWorld, _ instant: Timestamp) throws -> Double? {
+        try world.elapse(to: (instant - IntakeWorld.start).seconds)
+        try world.transaction { _, context, session throws(StorageError) in
+            _ = try CommitmentOperations.runDue(context: &context, in: &session)
+        }
+        try world.elapse(to: (instant - IntakeWorld.start).seconds)
+        return try world.database.read { session throws(StorageError) in
+            try session.first("SELECT score FROM risk WHERE hazard_id = 'h1'") { row throws(StorageError) in
+                row.next() as Double
+            }
+        }
+    }
+
+    @Test(arguments: Engine.underTest)
+    func `The second day in a row that is missed counts from ten too, though the model looked before it was begun`(
+        engine: Engine
+    ) throws {
+        var world = try IntakeWorld(engine)
+        let day = Day(IntakeWorld.start)
+        try world.transaction { _, context, session throws(StorageError) in
+            try CommitmentOperations.arm(context: &context, in: &session)
+        }
+        #expect(try pass(&world, IntakeWorld.start) == 32)
+        for later in [day.next, day.next.next] {
+            #expect(try pass(&world, later.start) == 24)
+            #expect(try pass(&world, later.start + .hours(10) - .milliseconds(1_000)) == 24)
+            #expect(try pass(&world, later.start + .hours(10)) == 32)
+        }
+    }
 }

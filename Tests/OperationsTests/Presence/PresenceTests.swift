@@ -169,6 +169,27 @@ import Wire
         }
         #expect(gaps.map(\.hazard) == ["h1"])
     }
+
+    @Test(arguments: Engine.underTest)
+    func `A camera out of use is offline, and back in use online with its next heartbeat`(
+        engine: Engine
+    ) throws {
+        var world = try IntakeWorld(engine)
+        let first: JSON = [["videoCode": "V1", "online": 1, "videoName": "北墙", "videoLocaleType": "中控室"]]
+        _ = try world.message("video", first, seq: 1, at: 0)
+        func setInUse(_ isInUse: Bool, at second: Int64) throws {
+            world.context.now = IntakeWorld.at(second)
+            let editor = isInUse ? FilingOperationsTests.enterprise : FilingOperationsTests.regulator
+            try world.transaction { _, context, session throws(RegistryFailure) in
+                try CameraOperations.setInUse("V1", isInUse, by: editor, context: &context, in: &session)
+            }
+        }
+        try setInUse(false, at: 60)
+        #expect(try world.count("camera_state WHERE is_online = 1") == 0)
+        try setInUse(true, at: 90)
+        _ = try world.message("video", Self.videos(("V1", 1)), seq: 2, at: 120)
+        #expect(try Self.total(.camera, "V1", 0..<150, now: 150, in: world)?.time.onlineSeconds == 90)
+    }
 }
 
 extension IntakeWorld {
@@ -178,7 +199,7 @@ extension IntakeWorld {
             "dataSourceCode": "gw-e1", "epoch": "m", "seq": .integer(seq), "type": .string(kind), "datas": datas,
         ]
         var submission = try submission([UInt8](body.text.utf8), at: second)
-        submission.text = body.text
+        submission.body = try MessageBody(body.text)
         return try accept([submission], at: second)[0]
     }
 }

@@ -241,6 +241,55 @@ import Testing
     }
 
     @Test(arguments: Engine.underTest)
+    func `SJ-24 A32 a plant that stops under a filing of that hour is accused of nothing; its cameras are looked at`(
+        engine: Engine
+    ) throws {
+        let database = try Fixture.database(engine)
+        let day = Day(number: Day(Fixture.start).number - 1)
+        let ten = day.start + .hours(10)
+        try database.write { session throws(StorageError) in
+            for (id, at) in [("140521001L01", ten + .minutes(10)), ("140521001L02", ten - .minutes(10))] {
+                try session.execute(
+                    """
+                    INSERT INTO presence_span (subject_kind, subject_id, enterprise_id, online_from, online_until)
+                    VALUES ('point', \(id), '140521001', 0, \(at))
+                    """)
+            }
+            for (id, place) in [("v1", "tank"), ("v2", "gate")] {
+                try session.execute(
+                    """
+                    INSERT INTO camera (id, enterprise_id, hazard_id, name, place, in_use, created_at)
+                    VALUES (\(id), '140521001', '140521001001', \(id), \(place), 1, 0)
+                    """)
+            }
+            try session.execute(
+                """
+                INSERT INTO camera_state (camera_id, enterprise_id, is_online, since, heard_at)
+                VALUES ('v1', '140521001', 0, \(ten), \(ten))
+                """)
+            try session.execute(
+                """
+                INSERT INTO filing (id, enterprise_id, kind, covers_all, reason, measures, from_at, until_at,
+                    submitted_at, submitted_by, is_late, confirmed_at, effect_from, effect_until, done)
+                VALUES ('f', '140521001', 'plannedStop', 0, 'x', 'x', \(ten), \(ten + .days(9)), 0, 'a', 0, 0, \(ten),
+                    \(ten + .days(9)), '')
+                """)
+            for (kind, part) in [("hazard", "140521001001"), ("point", "140521001L01"), ("point", "140521001L02")] {
+                try session.execute(
+                    "INSERT INTO filing_part (filing_id, kind, part_id) VALUES ('f', \(kind), \(part))")
+            }
+        }
+        try database.look { session throws(StorageError) in
+            let silences = try QualityInputs.silences(
+                of: "140521001", from: day.start, until: day.next.start, in: &session)
+            #expect(silences == [ten - .minutes(10)])
+            // Never heard is not in sight either; a filing of the source covers no camera.
+            let dark = try QualityInputs.darkCameras(of: "140521001", at: ten + .hours(1), in: &session)
+            #expect(dark.map(\.name) == ["v1", "v2"])
+        }
+    }
+
+    @Test(arguments: Engine.underTest)
     func `SJ-05 the enterprise's ledger of gas detectors is kept and logged`(engine: Engine) throws {
         let database = try Fixture.database(engine)
         var context = Fixture.context(actor: "e")

@@ -254,6 +254,46 @@ import Testing
         #expect(next.map(\.enterprise) == ["E5"] && next[0].reasons == ["11-23 视频发现违规违章"], "SZ-07")
     }
 
+    @Test(arguments: Engine.underTest)
+    func `SZ-05 JC-14 the level set as high decides; silence that was filed and confirmed is no reason`(
+        engine: Engine
+    ) throws {
+        var world = try World(engine)
+        var rules = CommitmentRules.usual
+        rules.highRiskFrom = .yellow
+        let wanted = rules
+        try world.database.write { session throws(StorageError) in
+            try CommitmentStore.set(wanted, at: World.day.start, in: &session)
+            for number in 6...7 {
+                try session.execute(
+                    """
+                    INSERT INTO point (id, enterprise_id, hazard_id, name, kind, unit, on_delay_ms, off_delay_ms,
+                        deadband, created_at)
+                    VALUES (\("P\(number)"), \("E\(number)"), \("H\(number)"), 'P', 'level', 'm', 0, 0, 0.1, 0)
+                    """)
+                try session.execute(
+                    """
+                    INSERT INTO point_state (point_id, state, latches, offline_since)
+                    VALUES (\("P\(number)"), 'normal', 0, \(World.day.start - .hours(90)))
+                    """)
+            }
+            try session.execute(
+                """
+                INSERT INTO filing (id, enterprise_id, kind, covers_all, reason, measures, from_at, until_at,
+                    submitted_at, submitted_by, is_late, confirmed_at, effect_from, effect_until, done)
+                VALUES ('f', 'E6', 'longStop', 1, 'x', 'x', 0, \(World.day.start + .days(90)), 0, 'a', 0, 0, 0,
+                    \(World.day.start + .days(90)), '')
+                """)
+            try Self.promise("E0", .yellow, in: &session)
+            try Self.promise("E1", .blue, in: &session)
+        }
+        try world.start(at: World.at(11))
+        let zezhou = try world.list("zezhou").filter { $0.category == .attention }
+        #expect(zezhou.map(\.enterprise) == ["E7"])
+        let qinshui = try world.list("qinshui").filter { $0.category == .attention }
+        #expect(qinshui.map(\.enterprise) == ["E0"] && qinshui[0].reasons == ["11-23 承诺的风险等级为一般"])
+    }
+
     private static func promise(
         _ enterprise: String, _ level: Level, in session: inout Session
     ) throws(StorageError) {

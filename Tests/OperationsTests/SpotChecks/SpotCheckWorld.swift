@@ -109,7 +109,7 @@ extension SpotCheckWorld {
     mutating func start(at instant: Timestamp = SpotCheckWorld.day.start) throws {
         context.now = instant
         try write { context, session throws(StorageError) in
-            try SpotCheckOperations.recover(context: &context, in: &session)
+            try SpotCheckOperations.arm(context: &context, in: &session)
         }
         try act()
     }

@@ -67,6 +67,10 @@ import Testing
             """.utf8)
     }
 
+    static func video(seq: Int, item: String) -> [UInt8] {
+        Array(#"{"dataSourceCode":"gw","type":"video","seq":\#(seq),"datas":[{\#(item)}]}"#.utf8)
+    }
+
     @Test(arguments: Engine.underTest) func `many uploads at once are each answered, and all are stored`(
         engine: Engine
     ) async throws {
@@ -104,6 +108,7 @@ import Testing
             (Self.body(seq: 1, value: 6), "gw", "e1", 409), (Array("{".utf8), "gw", "e1", 400),
             (Self.body(seq: 2, gateway: "other"), "gw", "e1", 403), (Self.body(seq: 3), "gw", "e2", 403),
             (Array(#"{"dataSourceCode":"gw","type":"video","seq":1}"#.utf8), "gw", "e1", 422),
+            (Self.video(seq: 9, item: #""videoCode":"V1","videoCode":"V2","online":1"#), "gw", "e1", 400),
         ]
         for (body, gateway, enterprise, status) in cases {
             let refusal = await #expect(throws: IntakeRefusal.self) {
@@ -111,6 +116,10 @@ import Testing
             }
             #expect(refusal?.status == status, "\(refusal?.detail ?? "")")
         }
+        // What was refused as a whole took no sequence number: it can be sent again, mended.
+        let mended = Self.video(seq: 9, item: #""videoCode":"V1","online":1,"videoName":"北墙","videoLocaleType":"中控室""#)
+        let answer = try await service.accept(body: mended, gateway: "gw", enterprise: "e1")
+        #expect(answer.accepted == 1 && !answer.isDuplicate)
         let heartbeat = Array(#"{"dataSourceCode":"gw","type":"heartbeat"}"#.utf8)
         #expect(try await service.accept(body: heartbeat, gateway: "gw", enterprise: "e1").accepted == 0)
     }

@@ -42,6 +42,69 @@ import Testing
         }
     }
 
+    @Test func `An enterprise whose day cannot be stored holds up nobody`() async throws {
+        let store = try await IntakeServiceTests.store(.sqlite)
+        try await store.write { session throws(StorageError) in
+            try session.execute(
+                """
+                INSERT INTO enterprise (id, name, region, regulator_id, created_at)
+                VALUES ('e2', '第二家', '140525', 'c', 0)
+                """)
+            try session.execute(
+                """
+                CREATE TRIGGER broken BEFORE INSERT ON quality_score WHEN NEW.enterprise_id = 'e1'
+                BEGIN SELECT RAISE(ABORT, 'broken'); END
+                """)
+            try QualityScanStore.ask(day: Self.start, at: Self.start.start, in: &session)
+        }
+        let scanner = QualityScanner(
+            store: store, clock: ServerClock(), context: Self.context, publish: { _ in }, poll: .milliseconds(20),
+            logger: Logger(label: "test"))
+        let running = Task { try await scanner.run() }
+        func waiting() async throws -> [EnterpriseID] {
+            try await store.read { session throws(StorageError) in
+                try QualityScanStore.waiting(limit: 9, in: &session).map(\.enterprise)
+            }
+        }
+        while try await waiting() != ["e1"] { try await Task.sleep(for: .milliseconds(20)) }
+        try await store.write { session throws(StorageError) in try session.execute("DROP TRIGGER broken") }
+        while try await !waiting().isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+        running.cancel()
+        try? await running.value
+    }
+
+    @Test(arguments: Engine.underTest)
+    func `A scan that is stopped judges nothing, and is there again at the next start`(engine: Engine) async throws {
+        let store = try await IntakeServiceTests.store(engine)
+        let service = try await IntakeServiceTests.service(store)
+        var seq = 0
+        try await Self.upload(Self.values(day: Self.start.number, seed: 1, hours: 1), seq: &seq, to: service)
+        try await store.write { session throws(StorageError) in
+            try QualityScanStore.ask(day: Self.start, at: Self.start.start, in: &session)
+        }
+        let scanner = QualityScanner(
+            store: store, clock: ServerClock(), context: Self.context, publish: { _ in },
+            logger: Logger(label: "test"))
+        let stopped = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return try await scanner.step()
+        }
+        stopped.cancel()
+        _ = try? await stopped.value
+        let judged = try await store.read { session throws(StorageError) in
+            (
+                try QualityScanStore.next(in: &session)?.day,
+                try QualityStore.scores(day: Self.start, scope: .system, in: &session).count
+            )
+        }
+        #expect(judged.0 == Self.start && judged.1 == 0)
+        #expect(try await scanner.step())
+        let scores = try await store.read { session throws(StorageError) in
+            try QualityStore.scores(day: Self.start, scope: .system, in: &session)
+        }
+        #expect(scores.first?.tally[.accuracy].denominator == 720)
+    }
+
     @Test(arguments: Engine.underTest)
     func `SJ-23 SJ-28 yesterday sent again today is found in the stored uploads, with both curves`(
         engine: Engine

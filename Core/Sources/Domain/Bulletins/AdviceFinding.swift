@@ -46,7 +46,7 @@ public struct AdviceFinding: Hashable, Sendable {
         self.source = source
     }
 
-    /// One advice a subject, the most urgent first.
+    /// One advice a subject, the most urgent first; subjects of one addressee of whom the very same is so share one.
     public static func advice(_ findings: [AdviceFinding]) -> [Advice] {
         struct Key: Hashable {
             var addressee: String
@@ -60,7 +60,25 @@ public struct AdviceFinding: Hashable, Sendable {
             guard let one = left.first, let two = right.first else { return false }
             return isMoreUrgent(one, two)
         }
-        return ordered.compactMap(advice(of:))
+        var shared: [[[AdviceFinding]]] = []
+        var places: [[String]: Int] = [:]
+        for group in ordered {
+            let shape = shape(of: group)
+            if let place = places[shape] {
+                shared[place].append(group)
+            } else {
+                places[shape] = shared.count
+                shared.append([group])
+            }
+        }
+        return shared.compactMap(advice(of:))
+    }
+
+    /// Everything that an advice says but the subject.
+    private static func shape(of group: [AdviceFinding]) -> [String] {
+        guard let first = group.first else { return [] }
+        return [first.subject == first.addressee ? "" : first.addressee]
+            + group.flatMap { [$0.fact, $0.action, $0.article, $0.due.map(ContentWords.dueText) ?? ""] }
     }
 
     static func isMoreUrgent(_ left: AdviceFinding, _ right: AdviceFinding) -> Bool {
@@ -70,20 +88,21 @@ public struct AdviceFinding: Hashable, Sendable {
         return left.rule < right.rule
     }
 
-    private static func advice(of findings: [AdviceFinding]) -> Advice? {
-        guard let first = findings.first else { return nil }
+    private static func advice(of groups: [[AdviceFinding]]) -> Advice? {
+        guard let findings = groups.first, let first = findings.first else { return nil }
         var actions: [String] = []
         for finding in findings where !actions.contains(finding.action) { actions.append(finding.action) }
         var articles: [String] = []
         for finding in findings where !articles.contains(finding.article) { articles.append(finding.article) }
         let due = findings.compactMap(\.due).min().map { "请于\(ContentWords.dueText($0))前" } ?? "请"
-        let subject = first.subject == first.addressee ? "" : first.subject
+        let names = ContentWords.names(groups.compactMap { $0.first?.subject }, max: 12)
+        let isOwn = first.subject == first.addressee
         let text =
-            subject + findings.map(\.fact).joined(separator: "；") + "。" + due
+            (isOwn ? "" : names) + findings.map(\.fact).joined(separator: "；") + "。" + due
             + actions.joined(separator: "；") + "（" + articles.joined(separator: "、") + "）。"
         let place = first.enterprise?.rawValue ?? first.unit
         return Advice(
-            key: "\(first.rule)/\(place)", addressee: first.addressee, text: text, source: first.source,
-            sourceTitle: "来处")
+            key: "\(first.rule)/\(place)", addressee: isOwn ? names : first.addressee, text: text,
+            source: first.source, sourceTitle: "来处")
     }
 }

@@ -11,7 +11,7 @@ extension AdviceRules {
                 "vacancy", .overdue, weight: Int64(list.count), about: enterprise, facts,
                 fact: words.joined(separator: "、") + (list.count > 3 ? "等\(list.count)个岗位空缺" : ""),
                 action: "任命三级包保责任人并在系统中更新", due: day.start + .days(2), article: "《企业》第六项",
-                source: "/enterprise/" + ContentWords.encoded(enterprise.rawValue))
+                source: "/enterprise/" + PercentEncoding.encoded(enterprise.rawValue))
         }
         for item in facts.lists.overdueDuties where item.ratio.missing > 0 {
             found.append(

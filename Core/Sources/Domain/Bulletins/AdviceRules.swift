@@ -24,7 +24,7 @@ enum AdviceRules {
     private static func warnings(_ facts: BulletinFacts) -> [AdviceFinding] {
         let day = today(facts)
         return facts.lists.cases.flatMap { item -> [AdviceFinding?] in
-            let address = "/warning/" + ContentWords.encoded(item.id.rawValue)
+            let address = "/warning/" + PercentEncoding.encoded(item.id.rawValue)
             var found: [AdviceFinding?] = []
             if item.clearedAt == nil, !item.isFallen, item.raisedAt < facts.end {
                 let article = item.peak == .red ? "《处置》第十二条" : item.peak == .orange ? "《处置》第十一条" : "《处置》第十条"
@@ -106,7 +106,7 @@ enum AdviceRules {
                 "repeated", .watching, weight: Int64(item.count), about: item.enterprise, facts,
                 fact: "\(item.pointName)七日内报警\(item.count)次", action: "开展根因分析，制定落实整改措施",
                 due: day.start + .days(3), article: "《企业》第八项",
-                source: "/point/" + ContentWords.encoded(item.point.rawValue))
+                source: "/point/" + PercentEncoding.encoded(item.point.rawValue))
         }
         for item in facts.lists.alarms {
             if let oldest = item.oldestOpen, facts.end - oldest >= alarmOpenMax {
@@ -117,10 +117,7 @@ enum AdviceRules {
                         due: day.start + .hours(12), article: "《企业》第七项",
                         source: ContentWords.address(.alarmsCleared, part: "missing", facts)))
             }
-            if item.clearTime.denominator >= 3,
-                item.clearTime.numerator / item.clearTime.denominator >= clearTimeMax.milliseconds
-            {
-                let mean = Interval.milliseconds(item.clearTime.numerator / item.clearTime.denominator)
+            if item.clearTime.denominator >= 3, let mean = item.clearTime.meanTime, mean >= clearTimeMax {
                 found.append(
                     subject(
                         "slow", .notable, weight: mean.minutes, about: item.enterprise, facts,

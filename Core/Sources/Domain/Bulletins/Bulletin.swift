@@ -40,6 +40,8 @@ public struct Bulletin: Hashable, Sendable {
     public let base: Document
     /// The issued one that this corrects.
     public let corrects: BulletinID?
+    /// Of a letter: the one that it is written for, who alone receives it (TB-14).
+    public let addressee: Recipient?
     public var phase = Phase.draft
     public var edits: [DocumentEdit] = []
     /// Everybody who changed it: none of them may approve it.
@@ -57,7 +59,7 @@ public struct Bulletin: Hashable, Sendable {
 
     public init(
         id: BulletinID, office: AuthorityID, kind: BulletinKind, period: BulletinPeriod, base: Document,
-        corrects: BulletinID? = nil
+        corrects: BulletinID? = nil, addressee: Recipient? = nil
     ) {
         self.id = id
         self.office = office
@@ -65,6 +67,7 @@ public struct Bulletin: Hashable, Sendable {
         self.period = period
         self.base = base
         self.corrects = corrects
+        self.addressee = addressee
     }
 
     /// What it says now, with what people added.

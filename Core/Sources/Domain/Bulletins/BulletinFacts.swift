@@ -84,10 +84,9 @@ public struct BulletinFacts: Sendable {
     public var weakVideo: [(enterprise: EnterpriseID, ratio: Ratio)] = []
     /// The month's board and what follows from it (TB-11…15).
     public var ladder: Ladder?
-    /// Kinds whose source is not there yet: said as "/" instead of a figure.
-    public var missing: Set<FigureKind> = []
     public var isDemonstration = false
-    public var recipients = BulletinRecipients()
+    /// 主送.
+    public var addressees: [String] = []
 
     public init(office: Office, kind: BulletinKind, period: BulletinPeriod, now: Timestamp, unit: RankedUnit) {
         self.office = office
@@ -100,17 +99,6 @@ public struct BulletinFacts: Sendable {
     /// The instant at which the period ends, or now while it runs.
     public var end: Timestamp { min(now, period.until.start) }
     public var periodLabel: String { period.label(kind: kind) }
-
-    /// `周`, `月`, `季`, `年` before the names of sections (TB-05).
-    public var prefix: String {
-        switch kind {
-        case .daily, .special: ""
-        case .weekly: "周"
-        case .monthly, .ranking: "月"
-        case .quarterly: "季"
-        case .yearly: "年"
-        }
-    }
 
     /// What the comparison is with: `前一日`, `上周`, `上月`.
     public var beforeWord: String {

@@ -1,14 +1,14 @@
 public import Kernel
 
 extension Bulletin {
-    /// The document as it goes out: number, addressees, date, copies, signers.
+    /// The document as it goes out: number, addressees, date, copies, signers. One for the public goes out without
+    /// contacts, places and persons, whatever people wrote into it (TB-02).
     public func issued(
-        _ number: BulletinNumber, settings: BulletinSettings, addressees: [String], on day: Day,
+        _ number: BulletinNumber, settings: BulletinSettings, on day: Day,
         signers: (duty: String, approver: String, issuer: String), correcting old: DocumentNumber?
     ) -> Document {
         var document = document
         document.number = number.documentNumber(code: settings.code + kind.codeSuffix)
-        document.addressees = addressees
         document.date = day
         if document.form != .plain { document.signature = document.issuer }
         document.copies = settings.copies + (settings.section.isEmpty ? [] : ["局" + settings.section])
@@ -21,14 +21,14 @@ extension Bulletin {
             document.mark += document.form == .plain ? "（更正）" : ""
             document.opening.insert(.text("本件更正\(old.text)，原件同时停止使用，以本件为准。"), at: 0)
         }
-        return document
+        return document.publicity == .openToPublic ? BulletinContent.redacted(document) : document
     }
 }
 
 /// 约谈单 (TB-14): the summons of an office that led the list in three months running.
 public enum Summons {
     public static func letter(
-        from office: String, to summoned: String, months: [String], basis: String, isOpen: Bool = false
+        from office: String, to summoned: String, months: [String], basis: String
     ) -> Document {
         var document = Document(
             form: .letter, mark: office, issuer: office, title: "关于约谈\(summoned)的函", addressees: [summoned],

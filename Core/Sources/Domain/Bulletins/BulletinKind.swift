@@ -24,6 +24,17 @@ public enum BulletinKind: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// `周`, `月`, `季`, `年` before the names of sections (TB-05).
+    public var prefix: String {
+        switch self {
+        case .daily, .special: ""
+        case .weekly: "周"
+        case .monthly, .ranking: "月"
+        case .quarterly: "季"
+        case .yearly: "年"
+        }
+    }
+
     /// Whether it covers a period that the calendar gives.
     public var isPeriodic: Bool {
         switch self {

@@ -206,14 +206,12 @@ public struct BulletinLists: Hashable, Sendable {
         public var point: PointID
         public var pointName: String
         public var count: Int
-        public var worst: String
 
-        public init(enterprise: EnterpriseID, point: PointID, pointName: String, count: Int, worst: String) {
+        public init(enterprise: EnterpriseID, point: PointID, pointName: String, count: Int) {
             self.enterprise = enterprise
             self.point = point
             self.pointName = pointName
             self.count = count
-            self.worst = worst
         }
     }
 
@@ -258,16 +256,36 @@ public struct BulletinLists: Hashable, Sendable {
         }
     }
 
-    /// One row of the appendix of the patrol measures (domain §10.8).
+    /// One row of the appendix of the patrol measures (domain §10.8): a check that found something abnormal.
     public struct Check: Hashable, Sendable {
         public var enterprise: EnterpriseID
         public var cells: [String]
-        public var hasAbnormality: Bool
 
-        public init(enterprise: EnterpriseID, cells: [String], hasAbnormality: Bool) {
+        public init(enterprise: EnterpriseID, cells: [String]) {
             self.enterprise = enterprise
             self.cells = cells
-            self.hasAbnormality = hasAbnormality
+        }
+    }
+
+    /// The daily scores of data quality of one enterprise, the period's days added up (SJ-02).
+    public struct Quality: Hashable, Sendable {
+        public var enterprise: EnterpriseID
+        public var tally: QualityTally
+
+        public init(enterprise: EnterpriseID, tally: QualityTally) {
+            self.enterprise = enterprise
+            self.tally = tally
+        }
+    }
+
+    /// The last spot check of the last days that saw a violation in the video (SZ-07).
+    public struct Violation: Hashable, Sendable {
+        public var enterprise: EnterpriseID
+        public var day: Day
+
+        public init(enterprise: EnterpriseID, day: Day) {
+            self.enterprise = enterprise
+            self.day = day
         }
     }
 
@@ -298,6 +316,8 @@ public struct BulletinLists: Hashable, Sendable {
     public var repeated: [Repeated] = []
     public var problems: [Problem] = []
     public var checks: [Check] = []
+    public var violations: [Violation] = []
+    public var qualities: [Quality] = []
     public var candidates: [Candidate] = []
     public var unconnected: [EnterpriseID] = []
 

@@ -54,25 +54,9 @@ enum ContentWords {
         return names.prefix(limit).joined(separator: "、") + "等\(names.count)\(measure)"
     }
 
-    /// Percent-encoded for a link.
-    static func encoded(_ text: String) -> String {
-        var output = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-                output.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = Array("0123456789ABCDEF")
-                output += "%" + String(digits[Int(byte >> 4)]) + String(digits[Int(byte & 15)])
-            }
-        }
-        return output
-    }
-
     /// The page that lists what a figure counts.
     static func address(_ kind: FigureKind, part: String, _ facts: BulletinFacts, unit: String? = nil) -> String {
         "/figures/\(kind.rawValue)?from=\(ChinaTime.date(facts.period.from))&to=\(ChinaTime.date(facts.period.last))"
-            + "&part=\(part)" + (unit.map { "&unit=\(encoded($0))" } ?? "")
+            + "&part=\(part)" + (unit.map { "&unit=\(PercentEncoding.encoded($0))" } ?? "")
     }
 }

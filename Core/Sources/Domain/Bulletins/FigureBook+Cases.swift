@@ -20,9 +20,6 @@ extension FigureBook {
         }
     }
 
-    /// Orange and red episodes of all enterprises (A25).
-    var episodes: [RiskEpisode] { RiskEpisode.all(of: cases.flatMap(\.history.stretches)) }
-
     /// Those that stood at orange or red in the period, the highest and oldest first.
     func risks(of enterprises: Set<EnterpriseID>) -> [BulletinLists.Risk] {
         let (from, until) = (period.from.start, min(period.until.start, now + .milliseconds(1)))
@@ -74,6 +71,8 @@ extension BulletinLists {
         lists.alarms = alarms.filter { has($0.enterprise) }
         lists.repeated = repeated.filter { has($0.enterprise) }
         lists.checks = checks.filter { has($0.enterprise) }
+        lists.violations = violations.filter { has($0.enterprise) }
+        lists.qualities = qualities.filter { has($0.enterprise) }
         lists.unconnected = unconnected.filter { has($0) }
         lists.problems = problems.filter { problem in
             problem.enterprise.map(has) ?? problem.authority.map(subordinates.contains) ?? false

@@ -6,16 +6,18 @@ extension FigureBook {
         .commitment, .onlineTime, .videoTime, .enterprisesOnline, .enterprisesVideo,
     ]
 
+    /// Work of offices, told of the office itself and of those below.
+    static let officeKinds: [FigureKind] = [.patrols, .checks, .mustChecks]
+
     /// The facts of one office.
     /// - Parameter enterprises: what lies in its jurisdiction.
     public func facts(for office: BulletinFacts.Office, enterprises: Set<EnterpriseID>) -> BulletinFacts {
         let unit = RankedUnit.below(office.level)
         var facts = BulletinFacts(office: office, kind: kind, period: period, now: now, unit: unit)
-        facts.missing = missing
         facts.isDemonstration = isDemonstration
         let own = roster.indices.filter { enterprises.contains(roster[$0].id) }
         var members: [String: [Int]] = [:]
-        for place in own { members[unitID(roster[place], unit: unit), default: []].append(place) }
+        for place in own { members[unit.id(of: roster[place]), default: []].append(place) }
         let counts = Counts(self, members: own)
         facts.units = members.keys.sorted().map { id in
             makeUnit(id, members[id] ?? [], unit: unit, office: office, counts: counts)
@@ -29,18 +31,18 @@ extension FigureBook {
         facts.lists = lists.filtered(to: enterprises, subordinates: subordinates(of: office.id))
         facts.lists.risks = risks(of: enterprises)
         facts.lists.cases = caseList(of: enterprises)
-        for kind in [FigureKind.patrols, .checks, .mustChecks] {
-            let rows = (officeRows[kind] ?? []).filter { $0.authority == office.id && periodWindow.contains($0.at) }
-            facts.ownWork[kind] = FigureRow.sum(rows)
-        }
+        for kind in Self.officeKinds { facts.ownWork[kind] = officeWork[kind]?[office.id] ?? Ratio.none }
         facts.weakVideo = weakVideo(of: own)
-        facts.recipients = recipients(of: office, members: own)
+        facts.addressees = BulletinAddressees.text(office.level, beside: others(under: office.id))
         facts.lists.candidates = CandidateRule.find(facts)
+        if let riskMonths {
+            let month = Month(period.from)
+            let boards = riskMonths.boards(
+                through: month, unit: Ladder.unit(for: office.level), roster: own.map { roster[$0] },
+                divisions: divisions, now: now)
+            facts.ladder = Ladder(month, boards: boards)
+        }
         return facts
-    }
-
-    private func unitID(_ enterprise: EnterpriseRecord, unit: RankedUnit) -> String {
-        unit.digits.map { String(enterprise.region.prefix($0)) } ?? enterprise.id.rawValue
     }
 
     private var comparison: BulletinPeriod { period.previous(kind: kind) }
@@ -49,51 +51,25 @@ extension FigureBook {
         return BulletinPeriod(from: Day(number: period.from.number - 7), until: Day(number: period.until.number - 7))
     }
 
-    /// The office that answers for a division: that of its level and code, an emergency office before others.
-    private func officeOf(division digits: String) -> OfficeRecord? { Self.office(ofDivision: digits, in: offices) }
-
-    /// `沁水县` for 140521; the code itself where no office of that level is registered.
-    public static func divisionName(_ digits: String, offices: [AuthorityID: OfficeRecord]) -> String {
-        office(ofDivision: digits, in: offices).map { BulletinFacts.Office.place($0.name) } ?? digits
-    }
-
-    private static func office(
-        ofDivision digits: String, in offices: [AuthorityID: OfficeRecord]
-    ) -> OfficeRecord? {
-        let code = digits + String(repeating: "0", count: max(0, 6 - digits.count))
-        let level: AuthorityLevel = digits.count == 2 ? .province : digits.count == 4 ? .city : .county
-        return offices.values.filter { $0.level == level && $0.region == code }
-            .min { left, right in
-                let (one, two) = (left.name.contains("应急"), right.name.contains("应急"))
-                return one != two ? one : left.id < right.id
-            }
-    }
-
     private func makeUnit(
         _ id: String, _ members: [Int], unit: RankedUnit, office: BulletinFacts.Office, counts: Counts
     ) -> BulletinFacts.Unit {
-        let record = unit.digits == nil ? nil : officeOf(division: id)
+        let record = unit.digits == nil ? nil : divisions.office(of: id)
         let name =
             unit.digits == nil
             ? members.first.map { roster[$0].name } ?? id : record.map { BulletinFacts.Office.place($0.name) } ?? id
         var found = BulletinFacts.Unit(id: id, name: name, office: record?.name ?? name)
         found.figures = figures(of: members, in: period, counts: counts)
-        for kind in [FigureKind.patrols, .checks, .mustChecks] {
-            let rows = (officeRows[kind] ?? []).filter { row in
-                periodWindow.contains(row.at) && row.authority.map { isOffice($0, of: id) } ?? false
+        if unit != .enterprise {
+            let offices = divisions.offices(of: id)
+            for kind in Self.officeKinds {
+                found.figures[kind] = offices.reduce(Ratio.none) { $0 + (officeWork[kind]?[$1.id] ?? Ratio.none) }
             }
-            if unit.digits != nil { found.figures[kind] = FigureRow.sum(rows) }
         }
         found.before = figures(of: members, in: comparison, counts: counts)
         found.weekBefore = weekAgo.map { figures(of: members, in: $0, counts: counts) }
         for kind in Self.meanKinds { found.days[kind] = rates(kind, of: members, in: period) }
         return found
-    }
-
-    private func isOffice(_ authority: AuthorityID, of digits: String) -> Bool {
-        guard let record = offices[authority], let region = record.region else { return false }
-        let level: AuthorityLevel = digits.count == 2 ? .province : digits.count == 4 ? .city : .county
-        return record.level == level && region.hasPrefix(digits)
     }
 
     func figures(of members: [Int], in period: BulletinPeriod, counts: Counts) -> FigureSet {
@@ -158,12 +134,12 @@ extension FigureBook {
         var names: [String: (name: String, office: String)] = [:]
         for place in members {
             let enterprise = roster[place]
-            let id = unitID(enterprise, unit: unit)
+            let id = unit.id(of: enterprise)
             let record =
                 names[id]
                 ?? {
                     guard unit.digits != nil else { return (enterprise.name, enterprise.name) }
-                    let record = officeOf(division: id)
+                    let record = divisions.office(of: id)
                     return (record.map { BulletinFacts.Office.place($0.name) } ?? id, record?.name ?? id)
                 }()
             names[id] = record
@@ -176,16 +152,9 @@ extension FigureBook {
         return places
     }
 
-    private func recipients(of office: BulletinFacts.Office, members: [Int]) -> BulletinRecipients {
-        var found = BulletinRecipients()
-        let below = offices.values.filter { $0.parent == office.id }.sorted { $0.id < $1.id }
-        found.offices = below.filter { $0.level != .park }.map(\.name)
-        let parks = Set(members.compactMap { roster[$0].park })
-        found.parks = offices.values.filter { $0.level == .park && ($0.parent == office.id || parks.contains($0.id)) }
-            .map(\.name).sorted()
-        found.groups = Set(members.compactMap { roster[$0].group }).sorted()
-        found.enterprises = members.count
-        return found
+    private func others(under office: AuthorityID) -> [String] {
+        offices.values.filter { $0.parent == office && $0.level == .county && !$0.coversRegion }
+            .sorted { $0.id < $1.id }.map(\.name)
     }
 
     private func subordinates(of office: AuthorityID) -> Set<AuthorityID> {

@@ -20,15 +20,19 @@ public struct FigureBook: Sendable {
         public var level: AuthorityLevel
         public var region: String?
         public var parent: AuthorityID?
+        /// Else it answers for single enterprises only.
+        public var coversRegion: Bool
 
         public init(
-            id: AuthorityID, name: String, level: AuthorityLevel, region: String? = nil, parent: AuthorityID? = nil
+            id: AuthorityID, name: String, level: AuthorityLevel, region: String? = nil, parent: AuthorityID? = nil,
+            coversRegion: Bool = true
         ) {
             self.id = id
             self.name = name
             self.level = level
             self.region = region
             self.parent = parent
+            self.coversRegion = coversRegion
         }
     }
 
@@ -40,12 +44,28 @@ public struct FigureBook: Sendable {
     public let index: [EnterpriseID: Int]
     public var grids: [FigureKind: FigureGrid] = [:]
     public var clearTimes: FigureGrid
-    public var cases: [CaseRecord] = []
+    public var cases: [CaseRecord] = [] {
+        didSet { episodes = RiskEpisode.all(of: cases.flatMap(\.history.stretches)) }
+    }
+    /// Orange and red episodes of all enterprises (A25).
+    public private(set) var episodes: [RiskEpisode] = []
+    /// Of a ranking alone: what its boards are made of.
+    public var riskMonths: RiskMonths?
     public var lists = BulletinLists()
     /// Rows of the work of offices: patrols, checks, must-checks. `authority` is the office.
-    public var officeRows: [FigureKind: [FigureRow]] = [:]
-    public var offices: [AuthorityID: OfficeRecord] = [:]
-    public var missing: Set<FigureKind> = []
+    public var officeRows: [FigureKind: [FigureRow]] = [:] {
+        didSet {
+            officeWork = officeRows.mapValues { rows in
+                rows.filter { periodWindow.contains($0.at) }.reduce(into: [:]) { sums, row in
+                    if let office = row.authority { sums[office, default: .none] += row.ratio }
+                }
+            }
+        }
+    }
+    /// The same of the period, an office's rows added up.
+    private(set) var officeWork: [FigureKind: [AuthorityID: Ratio]] = [:]
+    public var offices: [AuthorityID: OfficeRecord] = [:] { didSet { divisions = Divisions(offices.values) } }
+    private(set) var divisions = Divisions()
     public var isDemonstration = false
 
     /// The days that the comparisons need: the period and the one before it; of a daily the seven days before.
@@ -83,6 +103,22 @@ public struct FigureBook: Sendable {
         grids[
             kind, default: FigureGrid(enterprises: roster.count, first: days.first, dayCount: days.count)
         ].add(rows, index: index)
+    }
+
+    /// Rates of time on line, and of the days that reached their share of it.
+    public mutating func addOnline(_ rows: [FigureRow]) {
+        add(rows, as: .onlineTime)
+        grids[.enterprisesOnline] = grids[.onlineTime]?.reached(FigureRules.onlineShareMin)
+    }
+
+    public mutating func addVideo(_ cameras: [FigureRules.CameraTime]) {
+        let days = Self.days(kind: kind, period: period)
+        var grid = FigureGrid(enterprises: roster.count, first: days.first, dayCount: days.count)
+        FigureRules.forEachVideoTime(of: roster, cameras: cameras, window: window) { camera, day, ratio in
+            if let place = index[camera.enterprise] { grid.add(ratio, enterprise: place, day: day) }
+        }
+        grids[.videoTime] = grid
+        grids[.enterprisesVideo] = grid.reached(FigureRules.onlineShareMin)
     }
 
     /// The bulletin's window.

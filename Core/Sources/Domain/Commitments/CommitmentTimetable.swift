@@ -44,7 +44,7 @@ extension CommitmentRules {
     /// The next instant after `now` at which there is something to do.
     public func nextStep(after now: Timestamp) -> Timestamp {
         let day = Day(now)
-        let today = [day.start + Self.deadline] + reminders.map { day.start + $0 }
+        let today = [Self.deadline(of: day)] + reminders.map { day.start + $0 }
         return (today.filter { $0 > now } + [day.next.start]).min() ?? day.next.start
     }
 }

@@ -18,9 +18,9 @@ public enum Redaction {
             }
             let core = run[first...last]
             let digits = core.count(where: isDigit)
-            let isDegrees = isCoordinate(String(core))
+            let text = String(core)
             output += String(run[..<first])
-            output += digits >= 7 && !isDate(String(core)) || isDegrees ? mark : String(core)
+            output += digits >= 7 && !isDate(text) && !isMeasured(text) || isCoordinate(text) ? mark : text
             output += String(run[(last + 1)...])
         }
         for character in text {
@@ -38,6 +38,11 @@ public enum Redaction {
     /// `2026-11-23` is a date and no telephone number.
     private static func isDate(_ text: String) -> Bool {
         text.wholeMatch(of: /(19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2})?/) != nil
+    }
+
+    /// 1680000.5: hours of a nation's cameras, no telephone number.
+    private static func isMeasured(_ text: String) -> Bool {
+        text.wholeMatch(of: /[0-9]+\.[0-9]{1,2}/) != nil
     }
 
     /// 35.71234: degrees with at least four decimals, within China.

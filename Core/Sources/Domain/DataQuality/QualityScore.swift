@@ -67,6 +67,18 @@ public struct QualityTally: Hashable, Sendable {
     }
 }
 
+extension QualityTally {
+    /// The total in hundredths, as it is shown: scores that look the same are the same.
+    public var totalHundredths: Int64? { total().map { Int64(($0 * 100).rounded()) } }
+
+    /// `97.41`, or `—`.
+    public func text(_ dimension: QualityDimension) -> String {
+        score(dimension).map { PercentText.number(Int64(($0 * 100).rounded())) } ?? "—"
+    }
+
+    public var totalText: String { totalHundredths.map(PercentText.number) ?? "—" }
+}
+
 /// How much each dimension counts; equal unless an authority sets them. [本项目约定]
 public struct QualityWeights: Hashable, Sendable {
     private var weights: [QualityDimension: Double]

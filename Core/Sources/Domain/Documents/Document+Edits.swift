@@ -10,17 +10,6 @@ public struct DocumentEdit: Hashable, Sendable {
 }
 
 extension Document {
-    /// Keys that may be edited, in reading order.
-    public var editableKeys: [String] {
-        blocks.flatMap { block -> [String] in
-            switch block {
-            case .manual(let field): [field.key]
-            case .advice(let list): list.map(\.key)
-            case .paragraph, .table, .chart: []
-            }
-        }
-    }
-
     public var manualFields: [ManualField] {
         blocks.compactMap { block -> ManualField? in if case .manual(let field) = block { field } else { nil } }
     }

@@ -21,6 +21,8 @@ public struct Attention: Hashable, Sendable {
         case videoOffline
         /// 承诺不落实 (JC-20)
         case commitment
+        /// 数据质量问题 (SZ-10)
+        case quality
         /// 整改未反馈 (JC-12)
         case unanswered
 
@@ -35,6 +37,7 @@ public struct Attention: Hashable, Sendable {
             case .offline: "系统离线"
             case .videoOffline: "视频离线"
             case .commitment: "承诺不落实"
+            case .quality: "数据质量差"
             case .unanswered: "整改未反馈"
             }
         }
@@ -48,6 +51,7 @@ public struct Attention: Hashable, Sendable {
             case .violation: "SZ-07"
             case .longOffline: "JC-14"
             case .offline, .videoOffline, .commitment: "JC-20"
+            case .quality: "SZ-10"
             }
         }
     }
@@ -68,6 +72,8 @@ public struct Attention: Hashable, Sendable {
     /// So many alarms in a period's day on average make it many (本项目约定).
     public static let alarmsADayMin = 10
     static let slowClear = Interval.minutes(60)
+    /// A score of data quality below this, in hundredths (本项目约定).
+    public static let qualityMin: Int64 = 80_00
 
     /// By the number of reasons, then by id.
     public static func list(_ facts: BulletinFacts) -> [Attention] {
@@ -83,10 +89,7 @@ public struct Attention: Hashable, Sendable {
         let days = max(1, facts.period.dayCount)
         for item in facts.lists.alarms {
             if item.opened >= alarmsADayMin * days { add(item.enterprise, .manyAlarms, "报警\(item.opened)次") }
-            if item.clearTime.denominator >= 3,
-                item.clearTime.numerator >= slowClear.milliseconds * item.clearTime.denominator
-            {
-                let mean = Interval.milliseconds(item.clearTime.numerator / item.clearTime.denominator)
+            if item.clearTime.denominator >= 3, let mean = item.clearTime.meanTime, mean >= slowClear {
                 add(item.enterprise, .slow, "平均消警\(ContentWords.length(mean))")
             }
         }
@@ -107,6 +110,11 @@ public struct Attention: Hashable, Sendable {
         for item in facts.lists.promises where item.monthDays.numerator > 0 {
             add(item.enterprise, .commitment, "本月\(item.monthDays.numerator)天未按时承诺")
         }
+        for item in facts.lists.qualities {
+            if let total = item.tally.totalHundredths, total < qualityMin {
+                add(item.enterprise, .quality, "数据质量\(PercentText.number(total))分")
+            }
+        }
         addProblems(facts, add)
         return found.map { Attention(enterprise: $0.key, reasons: $0.value) }.sorted { left, right in
             left.reasons.count != right.reasons.count
@@ -118,12 +126,19 @@ public struct Attention: Hashable, Sendable {
         _ facts: BulletinFacts, _ add: (EnterpriseID, Reason, String) -> Void
     ) {
         var overdue: [EnterpriseID: Int] = [:]
+        var told: Set<EnterpriseID> = []
         for problem in facts.lists.problems {
             guard let enterprise = problem.enterprise else { continue }
             if problem.isOverdue { overdue[enterprise, default: 0] += 1 }
             if problem.isNew, problem.topic.contains("视频"), problem.content.contains("违") {
+                told.insert(enterprise)
                 add(enterprise, .violation, "视频发现：\(problem.content)")
             }
+        }
+        // The record's own tick; where the problem that came of it says it already, once is enough.
+        for item in facts.lists.violations where !told.contains(item.enterprise) {
+            let (_, month, day) = item.day.components
+            add(item.enterprise, .violation, "\(month)月\(day)日抽查：视频发现违规违章")
         }
         for (enterprise, count) in overdue { add(enterprise, .unanswered, "整改逾期\(count)项") }
     }

@@ -21,6 +21,18 @@ public struct FigureGrid: Sendable {
         }
     }
 
+    public mutating func add(_ ratio: Ratio, enterprise place: Int, day: Day) {
+        let offset = Int(day.number - first.number)
+        if offset >= 0, offset < dayCount { cells[place * dayCount + offset] += ratio }
+    }
+
+    /// Each enterprise's day as one that reached a share or did not; a day without a rate counts nowhere.
+    public func reached(_ least: Ratio) -> FigureGrid {
+        var grid = self
+        grid.cells = cells.map { $0.isCountable ? Ratio(!$0.isBelow(least)) : .none }
+        return grid
+    }
+
     public subscript(enterprise: Int, day: Day) -> Ratio {
         let offset = Int(day.number - first.number)
         return offset >= 0 && offset < dayCount ? cells[enterprise * dayCount + offset] : .none

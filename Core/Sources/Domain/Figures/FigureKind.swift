@@ -114,9 +114,6 @@ public enum FigureKind: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// A27: of most rates the low end is the bad one; of the late commitments the high end.
-    public var isLowWorse: Bool { self != .commitmentLate }
-
     /// Counted at an instant instead of over a window.
     public var isInstant: Bool { self == .onlineNow || self == .videoNow || self == .pointsOnline }
 

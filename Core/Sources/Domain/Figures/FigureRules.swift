@@ -4,7 +4,7 @@ public import Kernel
 /// add up the rows; nothing else defines a rate.
 public enum FigureRules {
     /// A time on line of this share of what was due makes an enterprise one that was on line (本项目约定).
-    public static let onlineShareMinPercent: Int64 = 90
+    public static let onlineShareMin = Ratio(90, 100)
 
     // MARK: commitments (data measures Art. 7)
 
@@ -47,6 +47,11 @@ public enum FigureRules {
     /// Milliseconds on line of milliseconds due: both without what is filed and confirmed, so that a filing can never
     /// lift the rate above the whole.
     public static func onlineTime(_ online: SpanSet, filed: SpanSet, in window: FigureWindow) -> Ratio {
+        guard !filed.isEmpty else {
+            let span = window.span
+            return Ratio(
+                online.length(within: span).milliseconds, (span.upperBound - span.lowerBound).milliseconds)
+        }
         let due = SpanSet([window.span]).subtracting(filed)
         return Ratio(online.intersection(due).length.milliseconds, due.length.milliseconds)
     }
@@ -89,7 +94,7 @@ public enum FigureRules {
             guard let sum = sums[key], sum.isCountable else { return nil }
             return FigureRow(
                 enterprise: key.enterprise, subject: .enterprise, at: key.at,
-                ratio: Ratio(!sum.isBelow(Ratio(onlineShareMinPercent, 100))))
+                ratio: Ratio(!sum.isBelow(onlineShareMin)))
         }
     }
 
@@ -114,25 +119,33 @@ public enum FigureRules {
 
     /// Σ各路在线 ÷ 应接路时: one row a camera and day.
     public static func videoRows(
-        of roster: [EnterpriseID: EnterpriseRecord], cameras: [CameraTime], window: FigureWindow
+        of roster: [EnterpriseRecord], cameras: [CameraTime], window: FigureWindow
     ) -> [FigureRow] {
-        let days = window.days.map { (day: $0, window: window.day($0)) }
         var rows: [FigureRow] = []
-        rows.reserveCapacity(cameras.count * days.count)
-        for camera in cameras {
-            guard let enterprise = roster[camera.enterprise] else { continue }
-            for (day, window) in days
-            where camera.registeredAt < day.next.start && enterprise.isExpectedOnline(on: day) {
-                let ratio = onlineTime(
-                    camera.online, filed: camera.filed, in: window.beginning(at: camera.registeredAt))
-                if ratio.isCountable {
-                    rows.append(
-                        FigureRow(
-                            enterprise: camera.enterprise, subject: .camera(camera.id), at: day.start, ratio: ratio))
-                }
-            }
+        forEachVideoTime(of: roster, cameras: cameras, window: window) { camera, day, ratio in
+            rows.append(
+                FigureRow(enterprise: camera.enterprise, subject: .camera(camera.id), at: day.start, ratio: ratio))
         }
         return rows
+    }
+
+    /// The same without a row: a nation has half a million of them in a week.
+    public static func forEachVideoTime(
+        of roster: [EnterpriseRecord], cameras: [CameraTime], window: FigureWindow,
+        _ body: (CameraTime, Day, Ratio) -> Void
+    ) {
+        let days = window.days.map { (day: $0, window: window.day($0)) }
+        var expected: [EnterpriseID: [Bool]] = [:]
+        for enterprise in roster { expected[enterprise.id] = days.map { enterprise.isExpectedOnline(on: $0.day) } }
+        for camera in cameras {
+            guard let isExpected = expected[camera.enterprise] else { continue }
+            for (place, (day, window)) in days.enumerated()
+            where isExpected[place] && camera.registeredAt < day.next.start {
+                let ratio = onlineTime(
+                    camera.online, filed: camera.filed, in: window.beginning(at: camera.registeredAt))
+                if ratio.isCountable { body(camera, day, ratio) }
+            }
+        }
     }
 
     // MARK: alarms

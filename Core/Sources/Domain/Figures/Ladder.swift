@@ -1,3 +1,5 @@
+import Kernel
+
 /// What a place on the board leads to (information measures Art. 7): the first month a notice of caution, the second in
 /// a row a public criticism, from the third on an interview. A month off the board begins anew (A26).
 public enum LadderStep: Int, CaseIterable, Comparable, Hashable, Sendable {
@@ -81,6 +83,11 @@ public enum RankedUnit: Hashable, Sendable {
         case .county: 6
         case .enterprise: nil
         }
+    }
+
+    /// Where an enterprise counts: its division's first digits, or its own id.
+    public func id(of enterprise: EnterpriseRecord) -> String {
+        digits.map { String(enterprise.region.prefix($0)) } ?? enterprise.id.rawValue
     }
 
     /// The level right below an office: whose rates its bulletins compare (TB-04 下级部门).

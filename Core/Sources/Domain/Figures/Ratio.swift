@@ -1,3 +1,5 @@
+public import Kernel
+
 /// A rate as its two numbers (domain §9: 百分比存分子分母). Without a denominator there is no rate: neither 0 nor 100 per
 /// cent, shown as "—", and no place in a ranking. Sums are sums of the numbers, never means of percentages.
 public struct Ratio: Hashable, Sendable {
@@ -45,6 +47,9 @@ public struct Ratio: Hashable, Sendable {
         guard !twice.overflow, high.magnitude < twice.partialValue.magnitude else { return nil }
         return twice.partialValue.dividingFullWidth((high, sum.partialValue)).quotient
     }
+
+    /// Of milliseconds over a count, the mean; nil without a count.
+    public var meanTime: Interval? { isCountable ? .milliseconds(numerator / denominator) : nil }
 
     /// `98.84%`, or `—`.
     public var percentText: String { hundredths.map(PercentText.percent) ?? "—" }

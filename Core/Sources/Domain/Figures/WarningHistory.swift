@@ -4,14 +4,11 @@ public import Kernel
 public struct WarningHistory: Hashable, Sendable {
     public private(set) var warning: Warning
     public private(set) var stretches: [RiskStretch]
-    /// By a responsible person, the first time.
-    public private(set) var acknowledgedFirstAt: Timestamp?
 
     /// nil where it does not begin with `raised`, or begins after `now`. Events after `now` have not happened.
     public init?(id: WarningID, events: some Sequence<(at: Timestamp, event: WarningEvent)>, now: Timestamp) {
         var found: Warning?
         var levels: [(level: Level, from: Timestamp)] = []
-        var acknowledged: Timestamp?
         for (at, event) in events where at <= now {
             if case .raised(let raised) = event {
                 found = Warning(id: id, raised: raised, at: at)
@@ -21,11 +18,9 @@ public struct WarningHistory: Hashable, Sendable {
             guard found != nil else { return nil }
             found?.apply(event, at: at)
             if case .changed(let change) = event { levels.append((change.to, at)) }
-            if case .acknowledged = event, acknowledged == nil { acknowledged = at }
         }
         guard let found else { return nil }
         warning = found
-        acknowledgedFirstAt = acknowledged
         stretches = levels.enumerated().compactMap { index, entry in
             guard entry.level > .blue else { return nil }
             return RiskStretch(

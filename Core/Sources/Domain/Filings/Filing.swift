@@ -118,10 +118,4 @@ extension Filing {
         if decision == nil { return submittedAt + rules.confirmWithin }
         return wish.map { $0.askedAt + rules.confirmWithin }
     }
-
-    /// Whether the decision came after its time limit, or is overdue now (JC-11).
-    public func isDecisionLate(_ rules: FilingRules, at now: Timestamp) -> Bool {
-        if let decision { return decision.at - submittedAt > rules.confirmWithin }
-        return withdrawnAt == nil && now - submittedAt > rules.confirmWithin
-    }
 }

@@ -24,6 +24,17 @@ public struct SpanSet: Hashable, Sendable {
 
     public var length: Interval { spans.reduce(.zero) { $0 + ($1.upperBound - $1.lowerBound) } }
 
+    /// How much of a window the set covers, without building another set.
+    public func length(within window: Range<Timestamp>) -> Interval {
+        var sum = Interval.zero
+        for span in spans {
+            let from = max(span.lowerBound, window.lowerBound)
+            let until = min(span.upperBound, window.upperBound)
+            if from < until { sum = sum + (until - from) }
+        }
+        return sum
+    }
+
     /// Whole seconds: what was begun of one does not count.
     public var seconds: Int64 { length.seconds }
 

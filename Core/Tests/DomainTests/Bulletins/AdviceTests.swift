@@ -49,6 +49,23 @@ import Testing
         #expect(BulletinSample(isQuiet: true).facts().lists.candidates.isEmpty)
     }
 
+    @Test func `SZ-07 a tick in a check's record is a reason once, also beside the problem that came of it`() {
+        var facts = BulletinSample().facts()
+        facts.lists.violations = [
+            .init(enterprise: "E0", day: BulletinSample.day), .init(enterprise: "E3", day: BulletinSample.day),
+        ]
+        facts.lists.problems.append(
+            .init(
+                id: "p9", origin: .spotCheck, enterprise: "E3", subject: "企业丁", isSerious: false,
+                isMajorHiddenDanger: false, topic: "系统及视频在线和完好", content: "动火违章无人监护",
+                raisedAt: BulletinSample.day.start, isOverdue: false, isNew: true))
+        let found = Attention.list(facts).flatMap { item in
+            item.reasons.filter { $0.reason == .violation }.map { "\(item.enterprise) \($0.text)" }
+        }
+        #expect(Set(found) == ["E0 11月22日抽查：视频发现违规违章", "E3 视频发现：动火违章无人监护"])
+        #expect(found.count == 2)
+    }
+
     @Test func `SZ-05 SZ-06 SZ-07 JC-12 JC-14 JC-20 whom to look at and why, counts equal to lists`() {
         let list = Attention.list(BulletinSample().facts())
         func has(_ enterprise: EnterpriseID, _ reason: Attention.Reason) -> Bool {
@@ -72,14 +89,32 @@ import Testing
         #expect(facts.places["E0"]?.office == "晋城市应急管理局")
     }
 
-    @Test func `JC-02 JC-03 a city's bulletin goes to offices, parks and companies, with a copy to its own section`() {
-        let city = BulletinSample().facts().recipients
-        #expect(city.offices == ["沁水县应急管理局", "泽州县应急管理局", "高平市应急管理局", "沁水县能源局"])
-        #expect(city.parks == ["泽州巴公化工园区"] && city.groups == ["晋煤集团"])
+    @Test func `JC-02 JC-21 SZ-15 TB-18 whom a bulletin names at its head`() {
         let document = BulletinSample().document()
-        #expect(document.addressees == ["各县（市、区）应急管理局", "沁水县能源局", "各化工园区（片区）", "晋煤集团"])
-        #expect(document.copies == ["本局业务监管科室（危化科）"])
-        #expect(BulletinSample().document(.county).addressees == ["辖区内各重大危险源企业"])
-        #expect(BulletinSample().document(.province).addressees == ["各市应急管理局"])
+        #expect(document.addressees == ["各县（市、区）应急管理局", "沁水县能源局", "各化工园区（片区）及有关企业"])
+        #expect(BulletinSample().document(.county).addressees == ["各化工园区及辖区各危险化学品企业"])
+        #expect(BulletinSample().document(.province).addressees == ["各市应急管理局", "各相关企业"])
+    }
+
+    @Test func `TB-04 the same advice to one office is given once, with all the names; another office gets its own`() {
+        func finding(_ subject: String, _ addressee: String, _ fact: String = "未作安全承诺") -> AdviceFinding {
+            AdviceFinding(
+                rule: "commitment", urgency: .notable, weight: 1, enterprise: EnterpriseID(subject), unit: "",
+                addressee: addressee, subject: subject, fact: fact, action: "督促承诺", due: nil, article: "《数据》第七条",
+                source: "/")
+        }
+        let advice = AdviceFinding.advice([
+            finding("甲", "沁水县"), finding("乙", "沁水县"), finding("丙", "泽州县"), finding("丁", "沁水县", "10时30分才承诺"),
+        ])
+        #expect(
+            advice.map { "\($0.addressee)：\($0.text)" }.sorted()
+                == [
+                    "沁水县：丁10时30分才承诺。请督促承诺（《数据》第七条）。", "沁水县：乙、甲未作安全承诺。请督促承诺（《数据》第七条）。",
+                    "泽州县：丙未作安全承诺。请督促承诺（《数据》第七条）。",
+                ].sorted())
+        #expect(Set(advice.map(\.key)).count == 3)
+        // A county writes to the enterprises themselves.
+        let own = AdviceFinding.advice([finding("甲", "甲"), finding("乙", "乙")])
+        #expect(own.map(\.addressee) == ["乙、甲"] && own.first?.text.hasPrefix("未作安全承诺。") == true)
     }
 }

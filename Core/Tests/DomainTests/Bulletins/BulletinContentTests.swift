@@ -134,6 +134,34 @@ import Testing
         #expect(edited.automaticShare.all == share.all + 1 && edited.automaticShare.automatic == share.automatic)
     }
 
+    @Test func `SJ-02 SZ-10 the scores of data quality stand where the system's data are told, and with the attention`()
+        throws
+    {
+        for (kind, level, key) in [
+            (BulletinKind.daily, AuthorityLevel.city, "onlineRate"), (.daily, .county, "online"),
+            (.weekly, .city, "attention"), (.monthly, .county, "attention"),
+        ] {
+            let sample = BulletinSample(kind)
+            let facts = sample.facts(level)
+            let section = try #require(BulletinContent.document(facts).section(key))
+            let tables = section.blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }
+            let table = try #require(tables.first { $0.title == "数据质量评分排名" })
+            let totals = table.rows.compactMap { $0.last?.number }
+            #expect(totals.count == 3 && totals == totals.sorted(by: >), "\(kind) \(level)")
+            // The sum of numerators over the sum of denominators, no mean of scores.
+            let whole = facts.lists.qualities.reduce(QualityTally()) { $0 + $1.tally }
+            #expect(table.totals.first?.last?.text == whole.totalText)
+            let words = section.blocks.compactMap { if case .paragraph(let own) = $0 { own.text } else { nil } }
+            #expect(words.contains { $0.contains("综合\(whole.totalText)分") })
+        }
+        let low = BulletinSample().facts().lists.qualities.filter { ($0.tally.totalHundredths ?? 0) < 80_00 }
+        let listed = Attention.list(BulletinSample().facts()).filter { item in
+            item.reasons.contains { $0.reason == .quality }
+        }
+        #expect(!low.isEmpty && Set(listed.map(\.enterprise)) == Set(low.map(\.enterprise)))
+        #expect(BulletinSample(isQuiet: true).document().allText.contains("数据质量评分：期内无已评分企业（0家）"))
+    }
+
     @Test func `TB-03 every rate of a daily stands in a ranking, high to low`() throws {
         let facts = BulletinSample().facts()
         let document = BulletinSample().document()

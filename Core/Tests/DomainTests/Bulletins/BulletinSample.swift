@@ -27,7 +27,9 @@ struct BulletinSample {
             .init(id: "county0", name: "沁水县应急管理局", level: .county, region: "140521", parent: "city"),
             .init(id: "county1", name: "泽州县应急管理局", level: .county, region: "140525", parent: "city"),
             .init(id: "county2", name: "高平市应急管理局", level: .county, region: "140581", parent: "city"),
-            .init(id: "energy", name: "沁水县能源局", level: .county, region: "140521", parent: "city"),
+            .init(
+                id: "energy", name: "沁水县能源局", level: .county, region: "140521", parent: "city",
+                coversRegion: false),
             .init(id: "park", name: "泽州巴公化工园区", level: .park, parent: "city"),
         ]
         for office in offices { book.offices[office.id] = office }
@@ -74,7 +76,7 @@ struct BulletinSample {
                 enterprise: "E6", opened: 12, cleared: 11, clearTime: Ratio(11 * 4_000_000, 11),
                 oldestOpen: end - .hours(5))
         ]
-        book.lists.repeated = [.init(enterprise: "E6", point: "P1", pointName: "PT-2031", count: 4, worst: "高高或低低")]
+        book.lists.repeated = [.init(enterprise: "E6", point: "P1", pointName: "PT-2031", count: 4)]
         book.lists.problems = (0..<3).map { index in
             .init(
                 id: "p\(index)", origin: .spotCheck, enterprise: "E7", subject: "企业辛", isSerious: index < 2,
@@ -82,8 +84,15 @@ struct BulletinSample {
                 deadline: end - .hours(1), closedAt: nil, isOverdue: index < 2, isNew: true)
         }
         book.lists.checks = [
-            .init(enterprise: "E7", cells: (1...11).map { "第\($0)格" }, hasAbnormality: true)
+            .init(enterprise: "E7", cells: (1...11).map { "第\($0)格" })
         ]
+        book.lists.qualities = book.roster.enumerated().filter { $0.offset != 5 }.map { index, record in
+            var tally = QualityTally()
+            tally.add(60 - index * 3, of: 60, to: .truth)
+            tally.add(9_000 - index * 500, of: 10_000, to: .promptness)
+            tally.add(70, of: 80, to: .completeness)
+            return .init(enterprise: record.id, tally: tally)
+        }
         book.officeRows[.patrols] = [
             FigureRow(
                 enterprise: "", subject: .authority("city"), at: book.period.last.start, ratio: Ratio(2, 3),

@@ -99,6 +99,23 @@ import Testing
         #expect(throws: BulletinRefusal.notApproved) { try bulletin.decide(Self.commands()[4]) }
     }
 
+    @Test func `TB-02 what goes out to the public has no contacts and no persons; an internal one keeps them`() {
+        func issued(_ publicity: Publicity) -> Document {
+            var bulletin = Self.draft(publicity)
+            let edit = DocumentEdit(key: "more", text: "请联系张工13900002041、8612345，企业甲2次。")
+            bulletin.apply(.edited(edit, before: "", by: "w"))
+            return bulletin.issued(
+                BulletinNumber(year: 2026, number: 1), settings: .standard(office: "晋城市应急管理局"), on: Self.day,
+                signers: ("甲", "乙", "丙"), correcting: nil)
+        }
+        let inside = issued(.internalUse)
+        #expect(inside.allText.contains("13900002041") && !inside.advice.isEmpty)
+        let outside = issued(.openToPublic)
+        #expect(!outside.allText.contains("13900002041") && !outside.allText.contains("8612345"))
+        #expect(outside.allText.contains("企业甲2次。"))
+        #expect(outside.advice.isEmpty && outside.signers.isEmpty && outside.number?.number == 1)
+    }
+
     /// Commands at random to many bulletins of one office, one counter: numbers come as 1, 2, 3 … and never again.
     @Test("Numbers have no gaps whatever is asked for", arguments: 1...40)
     func numbers(seed: Int) throws {

@@ -228,6 +228,7 @@ import Testing
         #expect(Redaction.redacted("2026-11-23 运行 3 套,动火 2 处") == "2026-11-23 运行 3 套,动火 2 处")
         #expect(Redaction.redacted("压力 1.25 MPa,R-101 停") == "压力 1.25 MPa,R-101 停")
         #expect(Redaction.redacted("身份证 140502199001011234") == "身份证 ***")
+        #expect(Redaction.redacted("应在线1680000.5路·小时") == "应在线1680000.5路·小时")
     }
 
     @Test func `SJ-17 the conventions keep themselves through JSON`() {

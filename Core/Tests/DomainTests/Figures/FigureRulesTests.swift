@@ -115,8 +115,7 @@ import Testing
                 online: SpanSet([Self.start..<(Self.start + .seconds(Int64(random.integer(0...260_000))))]),
                 filed: .empty)
         }
-        let byID = Dictionary(roster.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let rows = FigureRules.videoRows(of: byID, cameras: cameras, window: window(3))
+        let rows = FigureRules.videoRows(of: roster, cameras: cameras, window: window(3))
         let parts = Dictionary(grouping: rows) { $0.enterprise }.values.map(FigureRow.sum)
         let days = Dictionary(grouping: rows) { $0.at }.values.map(FigureRow.sum)
         #expect(parts.reduce(Ratio.none, +) == FigureRow.sum(rows))

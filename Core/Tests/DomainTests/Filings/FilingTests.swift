@@ -124,15 +124,12 @@ import Testing
         }
     }
 
-    @Test func `JC-11 the county is reminded, and what is late is counted`() throws {
+    @Test func `JC-11 the county is reminded, then it is overdue; once decided neither`() throws {
         let filing = Self.filing()
         let steps = filing.steps(Self.rules, done: [])
         #expect(steps.map(\.step) == [.confirmReminder, .confirmOverdue])
         #expect(steps.map(\.at) == [Self.noon + .hours(2), Self.noon + .hours(4)])
-        #expect(!filing.isDecisionLate(Self.rules, at: Self.noon + .hours(4)))
-        #expect(filing.isDecisionLate(Self.rules, at: Self.noon + .hours(4) + .milliseconds(1)))
         let decided = try Self.confirmed(filing, after: .hours(4))
-        #expect(!decided.isDecisionLate(Self.rules, at: Self.noon + .days(9)))
         #expect(decided.steps(Self.rules, done: []).map(\.step) == [.begin, .endReminder, .over])
         #expect(decided.steps(Self.rules, done: ["begin"]).first?.at == decided.until - .hours(2))
     }

@@ -41,11 +41,13 @@ public enum BulletinStore {
         return try session.execute(
             """
             INSERT INTO bulletin (id, office_id, kind, period_from, period_until, ordinal, publicity, phase, title,
-                content, edits, editors, drafted_at, corrects_id, automatic_count, item_count)
+                content, edits, editors, drafted_at, corrects_id, automatic_count, item_count, addressee_kind,
+                addressee_id)
             VALUES (\(bulletin.id), \(bulletin.office), \(bulletin.kind), \(bulletin.period.from),
                 \(bulletin.period.until), \(ordinal), \(bulletin.publicity), \(bulletin.phase), \(bulletin.title),
                 \(bulletin.base.json), \(edits(bulletin.edits)), \(editors(bulletin.editors)), \(now),
-                \(bulletin.corrects), \(share.automatic), \(share.all))
+                \(bulletin.corrects), \(share.automatic), \(share.all), \(bulletin.addressee?.kind),
+                \(bulletin.addressee?.id))
             ON CONFLICT (office_id, kind, period_from, ordinal) DO NOTHING
             """) > 0
     }
@@ -72,26 +74,37 @@ public enum BulletinStore {
         ) { row throws(StorageError) in row.next() as Int } ?? 1
     }
 
+    /// A bulletin with its receipts and publications.
+    public struct Record: Sendable {
+        public var bulletin: Bulletin
+        public var receipts: [BulletinReceipts]
+        public var publications: [Publication]
+    }
+
     public static func find(
         _ id: BulletinID, scope: Scope, in session: inout Session
     ) throws(StorageError) -> Bulletin? {
+        try record(id, scope: scope, in: &session)?.bulletin
+    }
+
+    public static func record(
+        _ id: BulletinID, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> Record? {
         let found = try session.first(
             """
-            SELECT b.id, b.office_id, b.kind, b.period_from, b.period_until, b.content, b.corrects_id, b.phase, b.edits,
-                b.editors, b.submitted_by, b.approved_by, b.issued_by, b.year, b.number, b.correction_id
+            SELECT b.id, b.office_id, b.kind, b.period_from, b.period_until, b.content, b.corrects_id,
+                b.addressee_kind, b.addressee_id, b.phase, b.edits, b.editors, b.submitted_by, b.approved_by,
+                b.issued_by, b.year, b.number, b.correction_id
             FROM bulletin AS b WHERE b.id = \(id) AND \(visible(scope))
             """, read)
         guard var bulletin = found else { return nil }
-        for receiver in try BulletinReceipts.all(id, in: &session) {
-            if receiver.isCopy {
-                bulletin.copies.append(receiver.recipient)
-            } else {
-                bulletin.receivers.append(receiver.recipient)
-            }
-            if receiver.acknowledgedAt != nil { bulletin.acknowledged.insert(receiver.recipient) }
-        }
-        bulletin.channels = try channels(id, in: &session).map(\.channel)
-        return bulletin
+        let receipts = try BulletinReceipts.all(id, in: &session)
+        bulletin.receivers = receipts.filter { !$0.isCopy }.map(\.recipient)
+        bulletin.copies = receipts.filter(\.isCopy).map(\.recipient)
+        bulletin.acknowledged = Set(receipts.filter { $0.acknowledgedAt != nil }.map(\.recipient))
+        let publications = try publications(id, in: &session)
+        bulletin.channels = publications.map(\.channel)
+        return Record(bulletin: bulletin, receipts: receipts, publications: publications)
     }
 
     private static func read(_ row: inout Row) throws(StorageError) -> Bulletin {
@@ -102,8 +115,11 @@ public enum BulletinStore {
         guard let base = Document(json: json) else {
             throw .other(.init(message: "bulletin \(id) holds no document", statement: ""))
         }
+        let corrects: BulletinID? = row.next()
+        let (addresseeKind, addresseeID): (String?, String?) = (row.next(), row.next())
         var bulletin = Bulletin(
-            id: id, office: office, kind: kind, period: period, base: base, corrects: row.next())
+            id: id, office: office, kind: kind, period: period, base: base, corrects: corrects,
+            addressee: addresseeKind.flatMap { kind in addresseeID.flatMap { Recipient(kind: kind, id: $0) } })
         bulletin.phase = row.next()
         let edits: JSON = try row.read()
         bulletin.edits = (edits.array ?? []).compactMap { item in
@@ -135,7 +151,7 @@ public enum BulletinStore {
         switch event {
         case .submitted: changes.append("submitted_at = \(now)")
         case .approved: changes.append("approved_at = \(now)")
-        case .sentBack(let note, _): changes.append("reason = \(note)")
+        case .sentBack(let note, _): changes += ["reason = \(note)", "submitted_at = NULL", "approved_at = NULL"]
         case .issued(let number, _, _, let actor):
             changes += [
                 "issued_at = \(now)", "issued_by = \(actor)", "year = \(number.year)", "number = \(number.number)",
@@ -215,7 +231,7 @@ public enum BulletinStore {
         public var by: String
     }
 
-    public static func channels(
+    private static func publications(
         _ id: BulletinID, in session: inout Session
     ) throws(StorageError) -> [Publication] {
         try session.rows(

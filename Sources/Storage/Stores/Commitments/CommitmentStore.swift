@@ -124,6 +124,16 @@ public enum CommitmentStore {
             """, in: &session)
     }
 
+    /// What some enterprises' current commitments of a day say: for the risk model.
+    public static func contents(
+        of enterprises: [EnterpriseID], day: Day, in session: inout Session
+    ) throws(StorageError) -> [EnterpriseID: CommitmentContent] {
+        guard !enterprises.isEmpty else { return [:] }
+        let found = try records(
+            "c.enterprise_id IN (\(list: enterprises)) AND c.day = \(day) AND c.is_current = 1", in: &session)
+        return Dictionary(found.map { ($0.enterprise, $0.content) }, uniquingKeysWith: { first, _ in first })
+    }
+
     private static func records(
         _ condition: SQL, in session: inout Session
     ) throws(StorageError) -> [CommitmentRecord] {
@@ -174,29 +184,26 @@ extension CommitmentStore {
     static let rulesKey = "commitment.rules"
 
     public static func rules(in session: inout Session) throws(StorageError) -> CommitmentRules {
-        let stored = try session.first("SELECT value FROM setting WHERE key = \(rulesKey)") {
-            row throws(StorageError) in row.next() as JSON
-        }
-        return stored.flatMap(CommitmentRules.init(json:)) ?? .usual
+        try SettingStore.json(rulesKey, in: &session).flatMap(CommitmentRules.init(json:)) ?? .usual
     }
 
     public static func set(
         _ rules: CommitmentRules, at now: Timestamp, in session: inout Session
     ) throws(StorageError) {
-        try session.execute(
-            """
-            INSERT INTO setting (key, value, changed_at) VALUES (\(rulesKey), \(rules.json), \(now))
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
-            """)
+        try SettingStore.set(rulesKey, rules.json, at: now, in: &session)
     }
 
-    /// Whether an enterprise must commit on a day that has begun.
-    public static func must(
-        commit enterprise: EnterpriseID, on day: Day, in session: inout Session
-    ) throws(StorageError) -> Bool {
-        try session.first(
-            "SELECT 1 FROM commitment_day WHERE day = \(day) AND enterprise_id = \(enterprise)"
-        ) { row throws(StorageError) in row.next() as Int } != nil
+    /// Which of some enterprises must commit on a day that has begun.
+    public static func mustCommit(
+        of enterprises: [EnterpriseID], on day: Day, in session: inout Session
+    ) throws(StorageError) -> Set<EnterpriseID> {
+        guard !enterprises.isEmpty else { return [] }
+        return Set(
+            try session.rows(
+                """
+                SELECT enterprise_id FROM commitment_day WHERE day = \(day) AND enterprise_id IN (\(list: enterprises))
+                """
+            ) { row throws(StorageError) in row.next() as EnterpriseID })
     }
 
     /// Who is in use at 0:00 must commit on this day. Written once.

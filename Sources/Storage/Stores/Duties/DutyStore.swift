@@ -20,27 +20,22 @@ public enum DutyStore {
     static let rulesKey = "duty.rules"
 
     public static func rules(in session: inout Session) throws(StorageError) -> DutyRules {
-        let stored = try session.first("SELECT value FROM setting WHERE key = \(rulesKey)") {
-            row throws(StorageError) in row.next() as JSON
-        }
-        return stored.flatMap(DutyRules.init(json:)) ?? .usual
+        try SettingStore.json(rulesKey, in: &session).flatMap(DutyRules.init(json:)) ?? .usual
     }
 
     public static func set(_ rules: DutyRules, at now: Timestamp, in session: inout Session) throws(StorageError) {
-        try session.execute(
-            """
-            INSERT INTO setting (key, value, changed_at) VALUES (\(rulesKey), \(rules.json), \(now))
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
-            """)
+        try SettingStore.set(rulesKey, rules.json, at: now, in: &session)
     }
 
-    /// One task for every source in use; those that are there already stay as they are. How many are new.
+    /// One task for every source in use, or those of an office's enterprises, or some; those that are there already
+    /// stay as they are. How many are new.
     @discardableResult
     public static func generate(
-        _ kind: DutyKind, _ period: DutyPeriod, hazards: [HazardID]? = nil, at now: Timestamp,
-        in session: inout Session
+        _ kind: DutyKind, _ period: DutyPeriod, hazards: [HazardID]? = nil, office: AuthorityID? = nil,
+        at now: Timestamp, in session: inout Session
     ) throws(StorageError) -> Int {
-        let only: SQL = hazards.map { "AND h.id IN (\(list: $0))" } ?? ""
+        var only: SQL = hazards.map { "AND h.id IN (\(list: $0))" } ?? ""
+        if let office { only.append(" AND \(Scope.authority(office).enterprises(column: "e.id"))") }
         let (from, until) = (period.from.start, period.until.start)
         let (prefix, suffix) = ("\(kind.rawValue):", ":\(period.key)")
         return try session.execute(
@@ -56,10 +51,11 @@ public enum DutyStore {
             """)
     }
 
-    /// 节假日 by the calendar of set-up, and 特殊时段 of the administrators' list, from a day on.
+    /// 节假日 by the calendar of set-up, and 特殊时段 of the administrators' list, from a day on: by the office whose
+    /// enterprises they concern, nil for everybody's.
     public static func occasions(
         from day: Day, in session: inout Session
-    ) throws(StorageError) -> [DutyOccasion] {
+    ) throws(StorageError) -> [(office: AuthorityID?, occasions: [DutyOccasion])] {
         let days = try session.rows(
             "SELECT day, name FROM holiday WHERE day >= \(day) AND day < \(Day(number: day.number + 60)) ORDER BY day"
         ) { row throws(StorageError) in (day: row.next() as Day, name: row.next() as String) }
@@ -71,15 +67,19 @@ public enum DutyStore {
                 found.append(DutyOccasion(name: item.name, from: item.day, until: item.day.next))
             }
         }
-        found += try session.rows(
+        let own = try session.rows(
             """
-            SELECT name, from_day, until_day FROM special_period WHERE ended_at IS NULL AND from_day >= \(day)
-                AND from_day < \(Day(number: day.number + 60)) ORDER BY from_day, id
+            SELECT authority_id, name, from_day, until_day FROM special_period WHERE ended_at IS NULL
+                AND from_day >= \(day) AND from_day < \(Day(number: day.number + 60)) ORDER BY from_day, id
             """
         ) { row throws(StorageError) in
-            DutyOccasion(name: row.next(), from: row.next(), until: (row.next() as Day).next)
+            (
+                office: row.next() as AuthorityID?,
+                occasion: DutyOccasion(name: row.next(), from: row.next(), until: (row.next() as Day).next)
+            )
         }
-        return found
+        found += own.filter { $0.office == nil }.map(\.occasion)
+        return [(nil, found)] + own.compactMap { item in item.office.map { ($0, [item.occasion]) } }
     }
 
     public struct Filter: Sendable {

@@ -2,7 +2,7 @@ public import Kernel
 
 /// What waits for an enterprise or a responsible person: for the figures on the rail.
 public struct DutyWaiting: Hashable, Sendable {
-    /// 1 while today's commitment is missing; of a person, while it waits for the signature.
+    /// 1 while today's commitment is missing and asked for; of a person, while it waits for the signature.
     public var commitment: Int
     /// Open duties of the person; analyses that the system asks for.
     public var duties: Int
@@ -14,10 +14,10 @@ public struct DutyWaiting: Hashable, Sendable {
         switch scope {
         case .system, .authority: return DutyWaiting(commitment: 0, duties: 0)
         case .enterprise(let id):
-            let isThere = try count(
-                "commitment WHERE enterprise_id = \(id) AND day = \(today) AND is_current = 1", in: &session)
+            let line = try CommitmentStore.line(of: id, day: today, scope: scope, in: &session)
+            let isMissing = line.map { $0.standing == nil && !$0.isReleased } ?? false
             let causes = try count("root_cause WHERE enterprise_id = \(id) AND submitted_at IS NULL", in: &session)
-            return DutyWaiting(commitment: isThere == 0 ? 1 : 0, duties: causes)
+            return DutyWaiting(commitment: isMissing ? 1 : 0, duties: causes)
         case .person(let id):
             let sent = try count(
                 """

@@ -29,7 +29,7 @@ public enum RootCauseStore {
     /// Points on which alarms of one side came together within the window, none of them analysed before and no form
     /// open: each with its alarms, oldest first.
     public static func candidates(
-        _ rules: DutyRules, now: Timestamp, in session: inout Session
+        _ rules: DutyRules, openedSince: Timestamp, now: Timestamp, in session: inout Session
     ) throws(StorageError) -> [Candidate] {
         let rows = try session.rows(
             """
@@ -37,6 +37,7 @@ public enum RootCauseStore {
                 CASE WHEN a.start_state IN ('high', 'highHigh') THEN 'high' ELSE 'low' END, a.id, a.opened_at
             FROM alarm AS a
             WHERE a.opened_at > \(now - rules.rootCauseWindow - rules.rootCauseWindow) AND a.exempted_at IS NULL
+                AND a.point_id IN (SELECT n.point_id FROM alarm AS n WHERE n.opened_at > \(openedSince))
                 AND NOT EXISTS (SELECT 1 FROM root_cause AS c WHERE c.point_id = a.point_id
                     AND c.side = CASE WHEN a.start_state IN ('high', 'highHigh') THEN 'high' ELSE 'low' END
                     AND (c.submitted_at IS NULL OR c.last_at >= a.opened_at))

@@ -18,8 +18,14 @@ extension FigureBook {
         for kind in [FigureKind.warningsDisposed, .warningsInTime, .reportsInTime, .supervisionsFedBack] {
             book.add(FigureRules.disposalRows(kind, warnings, window: book.window), as: kind)
         }
-        for kind in [FigureKind.patrols, .checks, .mustChecks] {
-            book.officeRows[kind] = try FigureStore.rows(kind, window: book.window, scope: scope, in: &session)
+        let checks = try WorkFigures.checks(window: book.window, scope: scope, in: &session)
+        book.officeRows = [
+            .patrols: try WorkFigures.patrols(window: book.window, scope: scope, in: &session),
+            .checks: checks.all, .mustChecks: checks.must,
+        ]
+        if kind == .ranking {
+            book.riskMonths = try RiskBoards.months(
+                through: Month(period.from), scope: scope, now: now, in: &session)
         }
         try ListGatherer(book: book, scope: scope).fill(&book.lists, in: &session)
         return book
@@ -41,11 +47,9 @@ extension FigureBook {
             add(FigureRules.commitmentRows(kind, promises, delegatesCount: counts), as: kind)
         }
         let online = try FigureStore.onlineRows(of: roster, window: window, scope: scope, in: &session)
-        add(online, as: .onlineTime)
-        add(FigureRules.sharesReached(online), as: .enterprisesOnline)
-        let video = try FigureStore.videoRows(of: roster, window: window, scope: scope, in: &session)
-        add(video, as: .videoTime)
-        add(FigureRules.sharesReached(video), as: .enterprisesVideo)
+        addOnline(online)
+        let cameras = try FigureSources.cameras(window: window, scope: scope, in: &session)
+        addVideo(cameras)
         for kind in [FigureKind.duties, .problemsFedBack] {
             add(try FigureStore.rows(kind, window: window, scope: scope, in: &session), as: kind)
         }
@@ -99,13 +103,8 @@ extension BulletinFacts {
     ) throws(StorageError) -> BulletinFacts? {
         guard let record = book.offices[office] else { return nil }
         let enterprises = try FigureSources.jurisdiction(of: office, in: &session)
-        var facts = book.facts(
+        return book.facts(
             for: Office(id: record.id, name: record.name, level: record.level, region: record.region),
             enterprises: enterprises)
-        if book.kind == .ranking {
-            facts.ladder = try RiskBoards.ladder(
-                Month(book.period.from), level: record.level, scope: .authority(office), now: book.now, in: &session)
-        }
-        return facts
     }
 }

@@ -52,10 +52,12 @@ public enum FigureSources {
     public static func offices(
         in session: inout Session
     ) throws(StorageError) -> [AuthorityID: FigureBook.OfficeRecord] {
-        let rows = try session.rows("SELECT id, name, level, region, parent_id FROM authority ORDER BY id") {
-            row throws(StorageError) in
+        let rows = try session.rows(
+            "SELECT id, name, level, region, parent_id, covers_region FROM authority ORDER BY id"
+        ) { row throws(StorageError) in
             FigureBook.OfficeRecord(
-                id: row.next(), name: row.next(), level: row.next(), region: row.next(), parent: row.next())
+                id: row.next(), name: row.next(), level: row.next(), region: row.next(), parent: row.next(),
+                coversRegion: row.next())
         }
         return Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }

@@ -29,8 +29,8 @@ public enum FigureStore {
             return FigureRules.disposalRows(kind, cases.map(\.history.warning), window: window)
         case .duties: return try WorkFigures.duties(window: window, scope: scope, in: &session)
         case .patrols: return try WorkFigures.patrols(window: window, scope: scope, in: &session)
-        case .checks, .mustChecks:
-            return try WorkFigures.checks(kind, window: window, scope: scope, in: &session)
+        case .checks: return try WorkFigures.checks(window: window, scope: scope, in: &session).all
+        case .mustChecks: return try WorkFigures.checks(window: window, scope: scope, in: &session).must
         case .problemsFedBack: return try WorkFigures.problems(window: window, scope: scope, in: &session)
         }
     }
@@ -78,7 +78,6 @@ public enum FigureStore {
         of roster: [EnterpriseRecord], window: FigureWindow, scope: Scope, in session: inout Session
     ) throws(StorageError) -> [FigureRow] {
         let cameras = try FigureSources.cameras(window: window, scope: scope, in: &session)
-        let byID = Dictionary(roster.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        return FigureRules.videoRows(of: byID, cameras: cameras, window: window)
+        return FigureRules.videoRows(of: roster, cameras: cameras, window: window)
     }
 }

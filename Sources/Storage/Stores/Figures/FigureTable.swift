@@ -1,12 +1,12 @@
 public import Domain
-public import Kernel
+import Kernel
 
 /// All figures of a scope and a window at once: the facts that several figures share are read once. The rows are those
 /// of `FigureStore.rows`.
 public struct FigureTable: Sendable {
     public var rows: [FigureKind: [FigureRow]]
     public var roster: [EnterpriseRecord]
-    public var offices: [AuthorityID: FigureBook.OfficeRecord]
+    public var divisions: Divisions
     public var clearTime: Ratio
 
     public static func read(
@@ -26,11 +26,19 @@ public struct FigureTable: Sendable {
         }
         let alarms = try FigureSources.alarms(window: window, scope: scope, in: &session)
         rows[.alarmsCleared] = FigureRules.clearedRows(alarms, window: window)
+        let promises = try FigureSources.promises(
+            from: Day(window.from), until: FigureStore.lastDay(window).next, scope: scope, in: &session)
+        let countsDelegates = try CommitmentStore.rules(in: &session).countsDelegateAsOnTime
+        for kind in [FigureKind.commitment, .commitmentLate] {
+            rows[kind] = FigureRules.commitmentRows(kind, promises, delegatesCount: countsDelegates)
+        }
+        let checks = try WorkFigures.checks(window: window, scope: scope, in: &session)
+        (rows[.checks], rows[.mustChecks]) = (checks.all, checks.must)
         for kind in FigureKind.allCases where rows[kind] == nil {
             rows[kind] = try FigureStore.rows(kind, window: window, scope: scope, in: &session)
         }
         return FigureTable(
-            rows: rows, roster: roster, offices: try FigureSources.offices(in: &session),
+            rows: rows, roster: roster, divisions: Divisions(try FigureSources.offices(in: &session).values),
             clearTime: FigureRules.clearTime(alarms, window: window))
     }
 }

@@ -80,8 +80,7 @@ extension ListGatherer {
         let from = window.end - .days(7)
         return try session.rows(
             """
-            SELECT a.enterprise_id, a.point_id, p.name, p.tag, count(*),
-                max(CASE WHEN a.worst_state IN ('highHigh','lowLow') THEN 1 ELSE 0 END)
+            SELECT a.enterprise_id, a.point_id, p.name, p.tag, count(*)
             FROM alarm AS a JOIN point AS p ON p.id = a.point_id
             WHERE a.opened_at >= \(from) AND a.opened_at < \(window.end) AND a.exempted_at IS NULL
                 AND \(scope.enterprises(column: "a.enterprise_id"))
@@ -94,10 +93,9 @@ extension ListGatherer {
             let name: String = row.next()
             let tag: String? = row.next()
             let count: Int = row.next()
-            let isWorst: Bool = row.next()
             return BulletinLists.Repeated(
                 enterprise: enterprise, point: point, pointName: tag.map { $0 == name ? $0 : "\(name)（\($0)）" } ?? name,
-                count: count, worst: isWorst ? "高高或低低" : "高或低")
+                count: count)
         }
     }
 
@@ -155,8 +153,21 @@ extension ListGatherer {
         ) { row throws(StorageError) in (row.next() as EnterpriseID, try row.read(JSON.self)) }
         return rows.compactMap { enterprise, json in
             guard let record = SpotCheckRecord(json: json) else { return nil }
-            return BulletinLists.Check(
-                enterprise: enterprise, cells: Array(record.cells(number: 0).dropFirst()), hasAbnormality: true)
+            return BulletinLists.Check(enterprise: enterprise, cells: Array(record.cells(number: 0).dropFirst()))
         }
+    }
+
+    /// Enterprises in whose video a submitted check of the last days saw a violation, with the last such day (SZ-07).
+    func violations(in session: inout Session) throws(StorageError) -> [BulletinLists.Violation] {
+        let last = lastDay
+        let first = min(Day(window.from), Day(number: last.number - Int32(AttentionRules.windowDays) + 1))
+        return try session.rows(
+            """
+            SELECT s.enterprise_id, max(s.day) FROM spot_check AS s
+            WHERE s.has_camera_violation = 1 AND s.submitted_at IS NOT NULL AND s.submitted_at <= \(book.now)
+                AND s.day >= \(first) AND s.day <= \(last) AND \(scope.enterprises(column: "s.enterprise_id"))
+            GROUP BY s.enterprise_id ORDER BY s.enterprise_id
+            """
+        ) { row throws(StorageError) in BulletinLists.Violation(enterprise: row.next(), day: row.next()) }
     }
 }

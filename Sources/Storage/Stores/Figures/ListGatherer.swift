@@ -22,6 +22,10 @@ struct ListGatherer {
         lists.repeated = try repeated(in: &session)
         lists.problems = try problems(in: &session)
         lists.checks = try checks(in: &session)
+        lists.violations = try violations(in: &session)
+        lists.qualities = try QualityStore.sums(
+            from: book.period.from, until: book.period.until, scope: scope, in: &session
+        ).map { BulletinLists.Quality(enterprise: $0.enterprise, tally: $0.tally) }
         lists.unconnected = book.roster.filter { $0.isExpected(on: lastDay) && !$0.isExpectedOnline(on: lastDay) }
             .map(\.id)
         if let grid = book.grids[.duties] {
@@ -35,6 +39,8 @@ struct ListGatherer {
 
     private func promises(in session: inout Session) throws(StorageError) -> [BulletinLists.Promise] {
         guard let grid = book.grids[.commitment] else { return [] }
+        // Before ten o'clock nobody's commitment is missing yet (data measures Art. 7).
+        guard window.end >= CommitmentRules.deadline(of: lastDay) else { return [] }
         let month = Month(lastDay).first
         let kept = try session.rows(
             """

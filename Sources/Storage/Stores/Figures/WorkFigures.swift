@@ -87,9 +87,9 @@ enum WorkFigures {
     /// 抽查完成率 and 必抽完成率, an office and day a row: min(checked, required) of max(quota, must), and must-checks
     /// done of must-checks (XC-20, XC-27). A day that is closed keeps its numbers.
     static func checks(
-        _ kind: FigureKind, window: FigureWindow, scope: Scope, in session: inout Session
-    ) throws(StorageError) -> [FigureRow] {
-        try session.rows(
+        window: FigureWindow, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> (all: [FigureRow], must: [FigureRow]) {
+        let days = try session.rows(
             """
             SELECT c.authority_id, c.day, c.quota,
                 COALESCE(c.must, (SELECT count(*) FROM check_item AS i WHERE i.authority_id = c.authority_id
@@ -113,10 +113,14 @@ enum WorkFigures {
             let mustChecked: Int64 = row.next()
             let checked: Int64 = row.next()
             let required = max(minimum, must)
-            return FigureRow(
-                enterprise: "", subject: .authority(office), at: day.start,
-                ratio: kind == .mustChecks ? Ratio(mustChecked, must) : Ratio(min(checked, required), required),
-                authority: office)
+            return (
+                office: office, day: day, all: Ratio(min(checked, required), required), must: Ratio(mustChecked, must)
+            )
         }
+        func row(_ office: AuthorityID, _ day: Day, _ ratio: Ratio) -> FigureRow {
+            FigureRow(
+                enterprise: "", subject: .authority(office), at: day.start, ratio: ratio, authority: office)
+        }
+        return (days.map { row($0.office, $0.day, $0.all) }, days.map { row($0.office, $0.day, $0.must) })
     }
 }

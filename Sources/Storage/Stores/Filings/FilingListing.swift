@@ -17,11 +17,12 @@ public struct FilingListing: Hashable, Sendable {
         id: FilingID? = nil, enterprise: EnterpriseID? = nil, state: Filing.State? = nil, scope: Scope,
         now: Timestamp, limit: Int, offset: Int = 0, in session: inout Session
     ) throws(StorageError) -> [FilingListing] {
+        let waits = condition(.waiting, now)
         let found = try FilingStore.read(
             condition(id, enterprise, state, scope, now),
             order: """
-                CASE WHEN (x.confirmed_at IS NULL AND x.returned_at IS NULL AND x.withdrawn_at IS NULL)
-                    OR x.wish_until IS NOT NULL THEN 0 ELSE 1 END, x.submitted_at DESC, x.id
+                CASE WHEN \(waits) THEN 0 ELSE 1 END,
+                CASE WHEN \(waits) THEN COALESCE(x.wish_asked_at, x.submitted_at) END, x.submitted_at DESC, x.id
                 """, limit: limit, offset: offset, in: &session)
         let names = try names(of: found.map(\.filing.id), in: &session)
         return found.compactMap { entry in

@@ -73,21 +73,3 @@ extension FilingStore {
         """
     }
 }
-
-extension FilingStore {
-    /// The hazard sources in use that a filing touches, whole or by a point of theirs.
-    public static func sources(
-        of filing: Filing, in session: inout Session
-    ) throws(StorageError) -> [HazardID] {
-        let condition: SQL =
-            filing.coverage.isWhole
-            ? "h.enterprise_id = \(filing.enterprise)"
-            : """
-            h.id IN (\(list: filing.coverage.hazards)) OR h.id IN (SELECT p.hazard_id FROM point AS p
-                WHERE p.id IN (\(list: filing.coverage.points)))
-            """
-        return try session.rows(
-            "SELECT h.id FROM hazard AS h WHERE h.in_use = 1 AND (\(condition)) ORDER BY h.id"
-        ) { row throws(StorageError) in row.next() as HazardID }
-    }
-}

@@ -57,9 +57,12 @@ public enum FilingStore {
         try read("x.id = \(id) AND \(scope.enterprises(column: "x.enterprise_id"))", limit: 1, in: &session).first
     }
 
-    /// Filings whose effect touches an instant or later: what the points in memory must know.
-    public static func standing(at now: Timestamp, in session: inout Session) throws(StorageError) -> [Filing] {
-        try read("x.effect_until > \(now)", limit: 1_000_000, in: &session).map(\.filing)
+    /// Filings whose effect touches an instant or later, by enterprise: what the points in memory must know.
+    public static func standing(
+        at now: Timestamp, in session: inout Session
+    ) throws(StorageError) -> [EnterpriseID: [Filing]] {
+        let found = try read("x.effect_until > \(now)", limit: 1_000_000, in: &session).map(\.filing)
+        return Dictionary(grouping: found, by: \.enterprise)
     }
 
     /// Confirmed filings that hold at an instant, by enterprise and id.
@@ -73,21 +76,6 @@ public enum FilingStore {
                 AND \(scope.enterprises(column: "x.enterprise_id"))
             """, limit: 100_000, in: &session
         ).map(\.filing)
-    }
-
-    /// Enterprises that a confirmed filing of a long stop covers through the whole of a day: those that the rates leave
-    /// out (domain §9, A23).
-    public static func longStopped(
-        on day: Day, scope: Scope, in session: inout Session
-    ) throws(StorageError) -> Set<EnterpriseID> {
-        Set(
-            try session.rows(
-                """
-                SELECT DISTINCT x.enterprise_id FROM filing AS x WHERE x.kind = 'longStop' AND x.covers_all = 1
-                    AND x.effect_from <= \(day.start) AND x.effect_until >= \(day.next.start)
-                    AND \(scope.enterprises(column: "x.enterprise_id"))
-                """
-            ) { row throws(StorageError) in row.next() as EnterpriseID })
     }
 
     static func read(

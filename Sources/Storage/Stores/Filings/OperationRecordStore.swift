@@ -37,19 +37,6 @@ public enum OperationRecordStore {
             """, limit: limit, offset: offset, in: &session)
     }
 
-    /// Records whose time touches a window: for bulletins and for what a commitment says.
-    public static func touching(
-        _ window: Range<Timestamp>, enterprise: EnterpriseID? = nil, scope: Scope, in session: inout Session
-    ) throws(StorageError) -> [OperationRecord] {
-        try read(
-            """
-            x.start_at < \(window.upperBound) AND (x.ended_at IS NULL OR x.ended_at > \(window.lowerBound))
-                AND (x.ended_at IS NOT NULL OR x.expire_at > \(window.lowerBound))
-                AND (\(enterprise) IS NULL OR x.enterprise_id = \(enterprise))
-                AND \(scope.enterprises(column: "x.enterprise_id"))
-            """, limit: 10_000, in: &session)
-    }
-
     private static func read(
         _ condition: SQL, limit: Int, offset: Int = 0, in session: inout Session
     ) throws(StorageError) -> [OperationRecord] {

@@ -16,10 +16,7 @@ public enum InspectionSettingsStore {
 
     public static func load(in session: inout Session) throws(StorageError) -> InspectionSettings {
         var settings = InspectionSettings()
-        let text = try session.first("SELECT value FROM setting WHERE key = \(key)") { row throws(StorageError) in
-            row.next() as String
-        }
-        guard let json = text.flatMap({ try? JSON.parse($0) }) else { return settings }
+        guard let json = try SettingStore.json(key, in: &session) else { return settings }
         settings.holidayFactor = json["holidayFactor"]?.integer.map { Int($0) } ?? settings.holidayFactor
         let hours = (json["reminderHours"]?.array ?? []).compactMap(\.integer).map { Int($0) }
         if !hours.isEmpty { settings.reminderHours = hours }
@@ -33,10 +30,6 @@ public enum InspectionSettingsStore {
             "holidayFactor": .integer(Int64(settings.holidayFactor)),
             "reminderHours": .array(settings.reminderHours.map { .integer(Int64($0)) }),
         ]
-        try session.execute(
-            """
-            INSERT INTO setting (key, value, changed_at) VALUES (\(key), \(json.text), \(now))
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
-            """)
+        try SettingStore.set(key, json, at: now, in: &session)
     }
 }

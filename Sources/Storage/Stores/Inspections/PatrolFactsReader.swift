@@ -159,7 +159,7 @@ public enum PatrolFactsReader {
         let onTime = lines.count { $0.1 == "onTime" }
         let missing = lines.filter { $0.1 == nil }.map(\.0)
         let late = lines.count - onTime - missing.count
-        let isDue = now >= day.start + .hours(10)
+        let isDue = now >= CommitmentRules.deadline(of: day)
         return Prefill(
             topic: .commitment,
             text: "按时承诺 \(onTime)/\(lines.count)" + (late > 0 ? "，逾期 \(late)" : "") + names(missing, "未承诺"),

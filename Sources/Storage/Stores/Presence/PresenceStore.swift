@@ -75,23 +75,4 @@ public enum PresenceStore {
                 "SELECT subject_id FROM presence_span WHERE subject_kind = \(kind) AND online_until IS NULL"
             ) { row throws(StorageError) in row.next() as String })
     }
-
-    public struct Span: Hashable, Sendable {
-        public var from: Timestamp
-        public var until: Timestamp?
-    }
-
-    /// The spans of one subject that reach into a window, oldest first. The caller has checked the scope.
-    public static func spans(
-        _ kind: PresenceKind, _ id: String, window: Range<Timestamp>, in session: inout Session
-    ) throws(StorageError) -> [Span] {
-        try session.rows(
-            """
-            SELECT online_from, online_until FROM presence_span
-            WHERE subject_kind = \(kind) AND subject_id = \(id) AND online_from < \(window.upperBound)
-                AND (online_until IS NULL OR online_until > \(window.lowerBound))
-            ORDER BY online_from
-            """
-        ) { row throws(StorageError) in Span(from: row.next(), until: row.next()) }
-    }
 }

@@ -60,11 +60,16 @@ public enum QualityScanStore {
             """)
     }
 
-    /// The oldest day first, so that each day is judged by those before it.
     public static func next(in session: inout Session) throws(StorageError) -> Scan? {
-        try session.first(
+        try waiting(limit: 1, in: &session).first
+    }
+
+    /// Those that wait, the oldest day first, so that each day is judged by those before it.
+    public static func waiting(limit: Int, in session: inout Session) throws(StorageError) -> [Scan] {
+        try session.rows(
             """
-            SELECT enterprise_id, day FROM quality_scan WHERE done_at IS NULL ORDER BY day, enterprise_id LIMIT 1
+            SELECT enterprise_id, day FROM quality_scan WHERE done_at IS NULL ORDER BY day, enterprise_id
+            LIMIT \(limit)
             """
         ) { row throws(StorageError) in Scan(enterprise: row.next(), day: Day(number: Int32(row.next() as Int))) }
     }

@@ -55,7 +55,8 @@ public enum QualityInputs {
         ) { row throws(StorageError) in (point: row.next(), hazard: row.next(), since: row.next()) }
     }
 
-    /// When points of the enterprise fell silent within a time: ended spans of presence, and points silent still.
+    /// When points of the enterprise fell silent within a time, outside filings that held at that instant: ended spans
+    /// of presence, or points silent still.
     public static func silences(
         of enterprise: EnterpriseID, from: Timestamp, until: Timestamp, in session: inout Session
     ) throws(StorageError) -> [Timestamp] {
@@ -63,15 +64,24 @@ public enum QualityInputs {
             """
             SELECT s.subject_id, s.online_until FROM presence_span AS s
             WHERE s.enterprise_id = \(enterprise) AND s.subject_kind = 'point' AND s.online_until >= \(from)
-                AND s.online_until < \(until) AND s.subject_id NOT IN (\(exempt(at: from)))
+                AND s.online_until < \(until) AND s.subject_id NOT IN (\(exempt(at: "s.online_until")))
             """
         ) { row throws(StorageError) in (point: row.next() as PointID, at: row.next() as Timestamp) }
         guard ended.isEmpty else { return ended.map(\.at) }
-        return try silentPoints(of: enterprise, at: from, in: &session).map(\.since).filter { $0 >= from && $0 < until }
+        return try session.rows(
+            """
+            SELECT s.offline_since FROM point AS p JOIN point_state AS s ON s.point_id = p.id
+            WHERE p.enterprise_id = \(enterprise) AND p.in_use = 1 AND s.offline_since >= \(from)
+                AND s.offline_since < \(until) AND p.id NOT IN (\(exempt(at: "s.offline_since")))
+            """
+        ) { row throws(StorageError) in row.next() as Timestamp }
     }
 
     /// Points that an approved exemption or a confirmed filing takes out at an instant.
-    public static func exempt(at instant: Timestamp) -> SQL {
+    public static func exempt(at instant: Timestamp) -> SQL { exempt(at: "\(instant)") }
+
+    /// - Parameter instant: an instant, or a column that holds one.
+    private static func exempt(at instant: SQL) -> SQL {
         """
         SELECT x.point_id FROM exemption AS x WHERE x.approved = 1 AND x.from_at <= \(instant)
             AND (x.until_at IS NULL OR x.until_at > \(instant)) AND x.kind <> 'falseAlarm'
@@ -83,7 +93,7 @@ public enum QualityInputs {
     }
 
     /// A filing `f` that is confirmed and has its effect at an instant (A32).
-    private static func filed(at instant: Timestamp) -> SQL {
+    private static func filed(at instant: SQL) -> SQL {
         """
         f.confirmed_at IS NOT NULL AND f.withdrawn_at IS NULL AND f.effect_from <= \(instant)
             AND (f.effect_until IS NULL OR f.effect_until > \(instant))
@@ -99,19 +109,20 @@ public enum QualityInputs {
             ) { row throws(StorageError) in row.next() as PointID })
     }
 
-    /// Cameras that say they are off, and since when; those under a confirmed filing are left out.
+    /// Cameras that say they are off, or of which nothing was ever heard, and since when; those that a confirmed filing
+    /// names, or all with the whole enterprise, are left out. Work on a source is no reason to look away from it.
     public static func darkCameras(
         of enterprise: EnterpriseID, at now: Timestamp, in session: inout Session
     ) throws(StorageError) -> [(name: String, hazard: HazardID?, since: Timestamp)] {
         try session.rows(
             """
-            SELECT c.name, c.hazard_id, s.since FROM camera AS c JOIN camera_state AS s ON s.camera_id = c.id
-            WHERE c.enterprise_id = \(enterprise) AND c.in_use = 1 AND s.is_online = 0
+            SELECT c.name, c.hazard_id, COALESCE(s.since, c.created_at) FROM camera AS c
+            LEFT JOIN camera_state AS s ON s.camera_id = c.id
+            WHERE c.enterprise_id = \(enterprise) AND c.in_use = 1 AND COALESCE(s.is_online, 0) = 0
                 AND NOT EXISTS (SELECT 1 FROM filing AS f WHERE f.enterprise_id = c.enterprise_id
-                    AND \(filed(at: now)) AND (f.covers_all = 1
+                    AND \(filed(at: "\(now)")) AND (f.covers_all = 1
                         OR EXISTS (SELECT 1 FROM filing_part AS t WHERE t.filing_id = f.id
-                            AND ((t.kind = 'camera' AND t.part_id = c.id)
-                                OR (t.kind = 'hazard' AND t.part_id = c.hazard_id)))))
+                            AND t.kind = 'camera' AND t.part_id = c.id)))
             ORDER BY c.id
             """
         ) { row throws(StorageError) in (name: row.next(), hazard: row.next(), since: row.next()) }

@@ -72,14 +72,23 @@ public enum QualityStore {
         }
     }
 
+    /// The days of a period added up, an enterprise a row.
+    public static func sums(
+        from: Day, until: Day, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> [(enterprise: EnterpriseID, tally: QualityTally)] {
+        try session.rows(
+            """
+            SELECT s.enterprise_id, \(sums) FROM quality_score AS s
+            WHERE s.day >= \(from) AND s.day < \(until) AND \(scope.enterprises(column: "s.enterprise_id"))
+            GROUP BY s.enterprise_id ORDER BY s.enterprise_id
+            """
+        ) { row throws(StorageError) in (enterprise: row.next(), tally: tally(&row)) }
+    }
+
     /// Day by day, the sum over the scope, or over one of its enterprises.
     public static func trend(
         from: Day, through: Day, enterprise: EnterpriseID? = nil, scope: Scope, in session: inout Session
     ) throws(StorageError) -> [(day: Day, tally: QualityTally)] {
-        let sums = QualityDimension.allCases.map { dimension -> SQL in
-            let name = dimension.rawValue
-            return SQL(raw: "CAST(sum(s.\(name)_part) AS BIGINT), CAST(sum(s.\(name)_whole) AS BIGINT)")
-        }.joined(separator: ", ")
         var condition: SQL =
             "s.day >= \(from) AND s.day <= \(through) AND \(scope.enterprises(column: "s.enterprise_id"))"
         if let enterprise { condition.append(" AND s.enterprise_id = \(enterprise)") }
@@ -133,6 +142,12 @@ public enum QualityStore {
 
     private static let columns = SQL(
         raw: QualityDimension.allCases.map { "\($0.rawValue)_part, \($0.rawValue)_whole" }.joined(separator: ", "))
+
+    private static let sums = SQL(
+        raw: QualityDimension.allCases.map { dimension in
+            let name = dimension.rawValue
+            return "CAST(sum(s.\(name)_part) AS BIGINT), CAST(sum(s.\(name)_whole) AS BIGINT)"
+        }.joined(separator: ", "))
 
     private static func prefixed(_ table: String) -> SQL {
         SQL(

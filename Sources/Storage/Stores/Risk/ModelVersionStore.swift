@@ -59,17 +59,6 @@ public enum ModelVersionStore {
             """)
     }
 
-    /// Every source is assessed again at this instant, at the latest.
-    public static func callForAssessment(at instant: Timestamp, in session: inout Session) throws(StorageError) {
-        try session.execute(
-            """
-            INSERT INTO due (kind, id, at)
-            SELECT \(DueStore.Kind.risk.rawValue), h.id, \(instant) FROM hazard AS h WHERE h.in_use = 1
-                AND NOT EXISTS (SELECT 1 FROM risk AS r WHERE r.hazard_id = h.id AND r.is_outright = 1)
-            ON CONFLICT (kind, id) DO UPDATE SET at = CASE WHEN excluded.at < due.at THEN excluded.at ELSE due.at END
-            """)
-    }
-
     /// When the next approved version comes into force: levels may change by that alone.
     public static func nextEffective(
         after now: Timestamp, in session: inout Session

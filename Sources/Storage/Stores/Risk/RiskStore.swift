@@ -65,14 +65,6 @@ public enum RiskStore {
         public let grade: Int
     }
 
-    public static func sources(
-        of enterprise: EnterpriseID, in session: inout Session
-    ) throws(StorageError) -> [HazardID] {
-        try session.rows("SELECT id FROM hazard WHERE enterprise_id = \(enterprise) AND in_use = 1 ORDER BY id") {
-            row throws(StorageError) in row.next() as HazardID
-        }
-    }
-
     /// Sources in use.
     public static func sources(in session: inout Session) throws(StorageError) -> [Source] {
         try session.rows("SELECT id, enterprise_id, grade FROM hazard WHERE in_use = 1 ORDER BY id") {
@@ -97,5 +89,48 @@ public enum RiskStore {
                     message: "model version \(found.version) cannot be used: \(error.member) \(error.reason)",
                     statement: "model_version"))
         }
+    }
+}
+
+// Sources in use are assessed again at an instant, at the latest; one whose level was set outright is left alone.
+extension RiskStore {
+    /// Every source: a model comes into force, a day's commitments fall due.
+    public static func callForAssessment(at instant: Timestamp, in session: inout Session) throws(StorageError) {
+        try callForAssessment(where: "1 = 1", at: instant, in: &session)
+    }
+
+    /// An enterprise's: its commitment came or changed.
+    public static func callForAssessment(
+        of enterprise: EnterpriseID, at instant: Timestamp, in session: inout Session
+    ) throws(StorageError) {
+        try callForAssessment(where: "h.enterprise_id = \(enterprise)", at: instant, in: &session)
+    }
+
+    /// Those that a filing touches, whole or by a point of theirs: what is filed is not 未报备离线.
+    public static func callForAssessment(
+        of filing: Filing, at instant: Timestamp, in session: inout Session
+    ) throws(StorageError) {
+        let parts: SQL =
+            filing.coverage.isWhole
+            ? "1 = 1"
+            : """
+            (h.id IN (\(list: filing.coverage.hazards)) OR h.id IN (SELECT p.hazard_id FROM point AS p
+                WHERE p.id IN (\(list: filing.coverage.points))))
+            """
+        try callForAssessment(
+            where: "h.enterprise_id = \(filing.enterprise) AND \(parts)", at: instant, in: &session)
+    }
+
+    private static func callForAssessment(
+        where condition: SQL, at instant: Timestamp, in session: inout Session
+    ) throws(StorageError) {
+        try session.execute(
+            """
+            INSERT INTO due (kind, id, at)
+            SELECT \(DueStore.Kind.risk.rawValue), h.id, \(instant) FROM hazard AS h WHERE h.in_use = 1
+                AND \(condition)
+                AND NOT EXISTS (SELECT 1 FROM risk AS r WHERE r.hazard_id = h.id AND r.is_outright = 1)
+            ON CONFLICT (kind, id) DO UPDATE SET at = CASE WHEN excluded.at < due.at THEN excluded.at ELSE due.at END
+            """)
     }
 }

@@ -1,77 +1,29 @@
-public import Domain
 public import Kernel
 
-/// Settings of the whole system by their keys.
+/// What an administrator set, or the system remembers of itself, under a key each.
 public enum SettingStore {
     public static func text(_ key: String, in session: inout Session) throws(StorageError) -> String? {
-        try session.first("SELECT value FROM setting WHERE key = \(key)") { row throws(StorageError) in
-            row.next() as String
-        }
+        try session.first("SELECT value FROM setting WHERE key = \(key)") { row throws(StorageError) in row.next() }
     }
 
-    /// What was set, or the usual values.
-    public static func load<Settings: ParameterSettings>(
-        _ key: String, as type: Settings.Type = Settings.self, in session: inout Session
-    ) throws(StorageError) -> Settings {
-        guard let text = try text(key, in: &session), let json = try? JSON.parse(text) else { return Settings.usual }
-        return Settings(json: json)
+    /// nil also where it is not JSON.
+    public static func json(_ key: String, in session: inout Session) throws(StorageError) -> JSON? {
+        try text(key, in: &session).flatMap { try? JSON.parse($0) }
     }
 
-    public static func save(
-        _ key: String, _ json: JSON, at now: Timestamp, in session: inout Session
+    public static func set(
+        _ key: String, _ value: String, at now: Timestamp, in session: inout Session
     ) throws(StorageError) {
         try session.execute(
             """
-            INSERT INTO setting (key, value, changed_at) VALUES (\(key), \(json.text), \(now))
+            INSERT INTO setting (key, value, changed_at) VALUES (\(key), \(value), \(now))
             ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
             """)
     }
 
-    /// When a key was last written.
-    public static func changedAt(_ key: String, in session: inout Session) throws(StorageError) -> Timestamp? {
-        try session.first("SELECT changed_at FROM setting WHERE key = \(key)") { row throws(StorageError) in
-            row.next() as Timestamp
-        }
+    public static func set(
+        _ key: String, _ value: JSON, at now: Timestamp, in session: inout Session
+    ) throws(StorageError) {
+        try set(key, value.text, at: now, in: &session)
     }
-}
-
-/// Time limits of filings.
-public enum FilingSettingsStore {
-    public static let key = "filing.rules"
-
-    public static func load(in session: inout Session) throws(StorageError) -> FilingRules {
-        try SettingStore.load(key, in: &session)
-    }
-
-    /// The rules for one filing: a decision that waits keeps the time limit under which it was asked for.
-    public static func load(of filing: FilingID, in session: inout Session) throws(StorageError) -> FilingRules {
-        var rules = try load(in: &session)
-        let waiting = try session.first(
-            """
-            SELECT asked_at, due_at FROM filing_decision WHERE filing_id = \(filing) AND decided_at IS NULL
-            ORDER BY ordinal DESC LIMIT 1
-            """
-        ) { row throws(StorageError) in (asked: row.next() as Timestamp, due: row.next() as Timestamp) }
-        if let waiting { rules.confirmWithin = waiting.due - waiting.asked }
-        return rules
-    }
-}
-
-/// How data quality is judged and weighed.
-public enum QualitySettingsStore {
-    public static let weightsKey = "quality.weights"
-    public static let scanKey = "quality.scan"
-
-    public static func weights(in session: inout Session) throws(StorageError) -> QualityWeights {
-        try SettingStore.load(weightsKey, in: &session)
-    }
-
-    public static func scan(in session: inout Session) throws(StorageError) -> ScanSettings {
-        try SettingStore.load(scanKey, in: &session)
-    }
-}
-
-/// Set where the register is the invented city: every document then says so, and nothing takes it away.
-public enum DemonstrationMark {
-    public static let key = "demonstration"
 }

@@ -34,7 +34,11 @@ public enum AttentionQuery {
             """
         ) { row throws(StorageError) in (row.next() as EnterpriseID, row.next() as Day) }
         for (id, seen) in violations { facts[id, default: AttentionFacts(id)].cameraViolation = seen }
-        for (id, offline) in try offline(in: &session) {
+        // What was filed and confirmed is no offence (JC-14, A32).
+        let filed = Set(
+            try FilingStore.running(at: until, scope: .system, in: &session).filter(\.coverage.isWhole)
+                .map(\.enterprise))
+        for (id, offline) in try offline(in: &session) where !filed.contains(id) {
             facts[id, default: AttentionFacts(id)].offlineHours = max(0, Int((until - offline).minutes / 60))
         }
         for (id, commitment) in try commitments(on: day, at: until, in: &session) {
@@ -64,9 +68,18 @@ public enum AttentionQuery {
                 AND day >= \(Day(number: day.number - 1)) AND first_received_at < \(until) ORDER BY day
             """
         ) { row throws(StorageError) in (row.next() as EnterpriseID, row.next() as Day, row.next() as Level) }
+        let rules = try CommitmentStore.rules(in: &session)
         return rows.map { id, promised, level in
-            let word = level == .red ? "重大" : level == .orange ? "较大" : "一般或低"
-            return (id, .init(day: promised, level: word, isHigh: HighLevelSpan.isHigh(level)))
+            (id, .init(day: promised, level: word(level), isHigh: level >= rules.highRiskFrom))
+        }
+    }
+
+    private static func word(_ level: Level) -> String {
+        switch level {
+        case .red: "重大"
+        case .orange: "较大"
+        case .yellow: "一般"
+        case .blue: "低"
         }
     }
 }

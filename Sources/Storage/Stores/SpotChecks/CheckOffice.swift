@@ -42,21 +42,3 @@ public struct CheckOffice: Hashable, Sendable {
         CheckOffice(id: row.next(), name: row.next(), level: row.next(), parent: row.next())
     }
 }
-
-extension Scope {
-    /// A condition on a column that holds an authority's id: one's own office and those below it; the ministry and its
-    /// centre see all.
-    func checkOffices(column: SQL) -> SQL {
-        switch self {
-        case .system: "1 = 1"
-        case .authority(let id):
-            """
-            (\(column) IN (WITH RECURSIVE below (id) AS (SELECT own.id FROM authority AS own WHERE own.id = \(id)
-                UNION SELECT child.id FROM authority AS child JOIN below ON child.parent_id = below.id)
-                SELECT id FROM below)
-            OR EXISTS (SELECT 1 FROM authority AS own WHERE own.id = \(id) AND own.level IN ('ministry','center')))
-            """
-        case .enterprise, .person: "1 = 0"
-        }
-    }
-}

@@ -106,7 +106,7 @@ public enum DutyCallStore {
         case .system: "1 = 1"
         case .authority(let id):
             """
-            (\(scope.checkOffices(column: "c.authority_id"))
+            (\(scope.offices(column: "c.authority_id"))
                 OR (c.target_kind = 'authority' AND c.target_id = \(id)))
             """
         case .enterprise, .person:

@@ -14,7 +14,7 @@ public enum DutyCallTargets {
         let pattern = "%" + (text ?? "").filter { $0 != "%" && $0 != "_" } + "%"
         let offices = try session.rows(
             """
-            SELECT a.id, a.name FROM authority AS a WHERE a.id <> \(office) AND \(scope.checkOffices(column: "a.id"))
+            SELECT a.id, a.name FROM authority AS a WHERE a.id <> \(office) AND \(scope.offices(column: "a.id"))
                 AND a.name LIKE \(pattern) ORDER BY a.level, a.name LIMIT \(limit)
             """
         ) { row throws(StorageError) in Choice(target: .authority(row.next()), name: row.next()) }
@@ -41,7 +41,7 @@ public enum DutyCallTargets {
                 try session.first(
                     """
                     SELECT 1 FROM authority AS a WHERE a.id = \(id) AND a.id <> \(office)
-                        AND \(scope.checkOffices(column: "a.id"))
+                        AND \(scope.offices(column: "a.id"))
                     """
                 ) { row throws(StorageError) in row.next() }
             }

@@ -41,7 +41,7 @@ public enum RotationPlanStore {
         let own: SQL = office.map { "AND p.authority_id = \($0)" } ?? ""
         return try session.rows(
             """
-            \(select) AS p WHERE \(scope.checkOffices(column: "p.authority_id")) \(own)
+            \(select) AS p WHERE \(scope.offices(column: "p.authority_id")) \(own)
             ORDER BY CASE WHEN ends_on IS NULL THEN 0 ELSE 1 END, created_at DESC, id LIMIT 500
             """, read)
     }
@@ -50,7 +50,7 @@ public enum RotationPlanStore {
         _ id: RotationPlanID, scope: Scope, in session: inout Session
     ) throws(StorageError) -> RotationPlan? {
         try session.first(
-            "\(select) AS p WHERE p.id = \(id) AND \(scope.checkOffices(column: "p.authority_id"))", read)
+            "\(select) AS p WHERE p.id = \(id) AND \(scope.offices(column: "p.authority_id"))", read)
     }
 
     public static func close(

@@ -33,7 +33,7 @@ public struct SpotCheckListing: Hashable, Sendable {
             LEFT JOIN authority AS d ON d.id = \(WarningList.countyAuthority)
             LEFT JOIN spot_check AS c ON c.authority_id = i.authority_id AND c.day = i.day
                 AND c.enterprise_id = i.enterprise_id
-            WHERE i.authority_id = \(office) AND i.day = \(day) AND \(scope.checkOffices(column: "i.authority_id"))
+            WHERE i.authority_id = \(office) AND i.day = \(day) AND \(scope.offices(column: "i.authority_id"))
             ORDER BY CASE i.category WHEN 'must' THEN 0 WHEN 'attention' THEN 1 WHEN 'rotation' THEN 2
                 WHEN 'random' THEN 3 ELSE 4 END, i.position, i.added_at, i.enterprise_id
             """
@@ -72,7 +72,7 @@ public struct SpotCheckListing: Hashable, Sendable {
                 ON i.office = d.authority_id
             LEFT JOIN (SELECT authority_id AS office, count(*) AS checked FROM spot_check
                 WHERE day = \(day) AND submitted_at IS NOT NULL GROUP BY authority_id) AS c ON c.office = d.authority_id
-            WHERE d.day = \(day) AND \(scope.checkOffices(column: "d.authority_id")) ORDER BY a.id
+            WHERE d.day = \(day) AND \(scope.offices(column: "d.authority_id")) ORDER BY a.id
             """
         ) { row throws(StorageError) in
             let office: AuthorityID = row.next()

@@ -104,7 +104,7 @@ public enum SpotCheckRecordStore {
 
     private static func condition(_ scope: Scope) -> SQL {
         switch scope {
-        case .system, .authority: scope.checkOffices(column: "c.authority_id")
+        case .system, .authority: scope.offices(column: "c.authority_id")
         case .enterprise, .person: "c.submitted_at IS NOT NULL AND \(scope.enterprises(column: "c.enterprise_id"))"
         }
     }

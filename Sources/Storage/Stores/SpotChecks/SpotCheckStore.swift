@@ -68,7 +68,7 @@ public enum SpotCheckStore {
         try session.first(
             """
             SELECT draw FROM check_day WHERE authority_id = \(office) AND day = \(day)
-                AND \(scope.checkOffices(column: "authority_id"))
+                AND \(scope.offices(column: "authority_id"))
             """
         ) { row throws(StorageError) in SpotCheckDraw(json: try row.read(JSON.self)) } ?? nil
     }

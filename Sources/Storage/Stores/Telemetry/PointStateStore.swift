@@ -93,19 +93,12 @@ public enum PointStateStore {
 
     /// The last upload whose values the stored rows include.
     public static func checkpoint(in session: inout Session) throws(StorageError) -> Int64 {
-        let text = try session.first("SELECT value FROM setting WHERE key = 'intake.checkpoint'") {
-            row throws(StorageError) in row.next() as String
-        }
-        return text.flatMap { Int64($0) } ?? 0
+        try SettingStore.text("intake.checkpoint", in: &session).flatMap { Int64($0) } ?? 0
     }
 
     public static func setCheckpoint(
         _ sequence: Int64, at now: Timestamp, in session: inout Session
     ) throws(StorageError) {
-        try session.execute(
-            """
-            INSERT INTO setting (key, value, changed_at) VALUES ('intake.checkpoint', \(String(sequence)), \(now))
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
-            """)
+        try SettingStore.set("intake.checkpoint", String(sequence), at: now, in: &session)
     }
 }

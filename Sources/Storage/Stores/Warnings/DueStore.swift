@@ -28,9 +28,14 @@ public enum DueStore {
     }
 
     public static func isSet(_ kind: Kind, id: String, in session: inout Session) throws(StorageError) -> Bool {
-        try session.first("SELECT 1 FROM due WHERE kind = \(kind.rawValue) AND id = \(id)") {
-            row throws(StorageError) in row.next() as Int64
-        } != nil
+        try at(kind, id: id, in: &session) != nil
+    }
+
+    /// When a thing's deadline is; nil where it has none.
+    public static func at(_ kind: Kind, id: String, in session: inout Session) throws(StorageError) -> Timestamp? {
+        try session.first("SELECT at FROM due WHERE kind = \(kind.rawValue) AND id = \(id)") {
+            row throws(StorageError) in row.next() as Timestamp
+        }
     }
 
     /// Those due up to and including the instant, earliest first.

@@ -64,7 +64,8 @@ struct AdminRoutes {
     private func addImport() {
         pages.page("admin/import", for: Self.admin, AdminImport.show)
         pages.page("admin/import/template/:kind", for: Self.admin, AdminImport.template)
-        pages.upload("admin/import", for: Self.admin, AdminImport.upload)
+        pages.upload(
+            "admin/import", for: Self.admin, filesBytesMax: AdminImport.fileBytesMax, AdminImport.upload)
     }
 
     private func addSettings() {

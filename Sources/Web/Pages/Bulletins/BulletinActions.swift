@@ -58,7 +58,7 @@ enum BulletinActions {
     /// In the background, so that it is there when somebody asks for it.
     static func print(_ document: Document, _ site: Site) {
         let (html, printer) = (HTMLDocument.file(document), site.printer)
-        Task { _ = try? await printer.pdf(html, key: html) }
+        Task { _ = try? await printer.pdf(html) }
     }
 
     static func correct(_ visit: Visit) async throws -> Response {

@@ -10,7 +10,7 @@ import Storage
 enum BulletinFiles {
     static func docx(_ visit: Visit) async throws -> Response {
         let (document, name) = try await document(visit)
-        return file(DOCXDocument.file(document), type: DOCXDocument.contentType, name: name + ".docx")
+        return visit.file(DOCXDocument.file(document), name: name + ".docx", type: DOCXDocument.contentType)
     }
 
     static func xlsx(_ visit: Visit) async throws -> Response {
@@ -18,15 +18,14 @@ enum BulletinFiles {
         guard let bytes = try? DocumentWorkbook.file(document) else {
             throw PageRefusal.refused("这份通报里没有表,不能导出 XLSX。")
         }
-        return file(bytes, type: DocumentWorkbook.contentType, name: name + ".xlsx")
+        return visit.file(bytes, name: name + ".xlsx", type: DocumentWorkbook.contentType)
     }
 
     static func pdf(_ visit: Visit) async throws -> Response {
         let (document, name) = try await document(visit)
-        let html = HTMLDocument.file(document)
         do throws(PDFPrinter.Failure) {
-            let bytes = try await visit.site.printer.pdf(html, key: html)
-            return file(bytes, type: "application/pdf", name: name + ".pdf")
+            let bytes = try await visit.site.printer.pdf(HTMLDocument.file(document))
+            return visit.file(bytes, name: name + ".pdf", type: "application/pdf")
         } catch {
             throw PageRefusal.refused(error.text)
         }
@@ -49,14 +48,5 @@ enum BulletinFiles {
         }
         guard let bulletin = found.0 else { throw PageRefusal.notFound }
         return (found.1 ?? bulletin.document, found.1?.number?.text ?? bulletin.title)
-    }
-
-    private static func file(_ bytes: [UInt8], type: String, name: String) -> Response {
-        Response(
-            status: .ok,
-            headers: [
-                .contentType: type,
-                .contentDisposition: "attachment; filename*=UTF-8''" + Form.encode(name),
-            ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

@@ -35,7 +35,7 @@ extension BulletinPage {
         related = Self.related(bulletin)
         fields = isOwn && phase == .draft ? Self.fields(bulletin.document) : []
         let receivers = found.receivers
-        self.receivers = Self.words(receivers, names: found.names)
+        self.receivers = Self.words(receivers)
         receiverCount = receivers?.receivers.count ?? 0
         hasReceivers = receivers != nil
         let isInside = receivers?.copies.contains(.authority(bulletin.office)) ?? false
@@ -101,13 +101,12 @@ extension BulletinPage {
         }
     }
 
-    private static func words(_ receivers: BulletinReceivers?, names: [String]) -> String {
+    private static func words(_ receivers: BulletinReceivers?) -> String {
         guard let receivers else { return "" }
-        let enterprises = receivers.receivers.count {
-            if case .enterprise = $0 { true } else { false }
-        }
+        let names = receivers.names
+        let others = receivers.receivers.count - names.count
         let shown = names.prefix(12).joined(separator: "、") + (names.count > 12 ? " 等 \(names.count) 个单位" : "")
-        return [shown, enterprises > 0 ? "企业 \(enterprises) 家" : ""].filter { !$0.isEmpty }.joined(separator: "；")
+        return [shown, others > 0 ? "企业 \(others) 家" : ""].filter { !$0.isEmpty }.joined(separator: "；")
     }
 }
 

@@ -84,7 +84,6 @@ struct BulletinPage: Sendable {
         var final: Document?
         var receivers: BulletinReceivers?
         var receipts: [BulletinReceipts]
-        var names: [String]
         var channels: [BulletinStore.Publication]
         var changes: [BulletinListing.Change]
     }
@@ -104,32 +103,27 @@ struct BulletinPage: Sendable {
         return visit.page("bulletin", page, title: found.bulletin.title, section: .bulletins)
     }
 
-    /// Opening it is reading it: the receipt notes when.
+    /// Opening it is reading it: the receipt notes when, before anything is read of it.
     private static func read(_ visit: Visit) async throws -> Found {
-        let (id, scope, account, now) = (
-            BulletinID(visit.parameter("id")), visit.scope, visit.officer.account, visit.now
-        )
+        let (id, scope) = (BulletinID(visit.parameter("id")), visit.scope)
         let isDuty = visit.officer.role == .duty
-        let found = try await visit.site.store.write { session throws(StorageError) -> Found? in
+        try await visit.markRead("bulletin:\(id)")
+        let found = try await visit.read { session throws(StorageError) -> Found? in
             var filter = BulletinListing.Filter()
             filter.id = id
-            guard let bulletin = try BulletinStore.find(id, scope: scope, in: &session),
+            guard let record = try BulletinStore.record(id, scope: scope, in: &session),
                 let listing = try BulletinListing.all(filter, scope: scope, limit: 1, in: &session).first
             else { return nil }
-            try Inbox.markRead(
-                subject: "bulletin:\(id)", scope: scope, by: account, now: now, in: &session)
+            let bulletin = record.bulletin
             let isOwn = isDuty && scope == .authority(bulletin.office)
             var receivers: BulletinReceivers?
-            var names: [String] = []
             if isOwn, bulletin.number == nil, let office = try BulletinOffices.find(bulletin.office, in: &session) {
                 let settings = try BulletinOffices.settings(of: office, in: &session)
-                receivers = try BulletinReceivers.of(office, settings: settings, in: &session)
-                names = try BulletinOffices.subordinates(of: office, in: &session).map(\.name)
+                receivers = try BulletinReceivers.of(bulletin, from: office, settings: settings, in: &session)
             }
             return Found(
                 bulletin: bulletin, listing: listing, final: try BulletinStore.final(id, scope: scope, in: &session),
-                receivers: receivers, receipts: isOwn ? try BulletinReceipts.all(id, in: &session) : [], names: names,
-                channels: try BulletinStore.channels(id, in: &session),
+                receivers: receivers, receipts: isOwn ? record.receipts : [], channels: record.publications,
                 changes: isOwn ? try BulletinListing.changes(of: id, in: &session) : [])
         }
         guard let found else { throw PageRefusal.notFound }

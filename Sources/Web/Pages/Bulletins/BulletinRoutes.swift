@@ -11,9 +11,9 @@ struct BulletinRoutes {
         let site = pages.site
         pages.page("bulletins", for: Self.readers, BulletinListPage.show)
         pages.page("bulletins/:id", for: Self.readers, BulletinPage.show)
-        pages.page("bulletins/:id/docx", for: Self.readers, BulletinFiles.docx)
-        pages.page("bulletins/:id/xlsx", for: Self.readers, BulletinFiles.xlsx)
-        pages.page("bulletins/:id/pdf", for: Self.readers, BulletinFiles.pdf)
+        pages.data("bulletins/:id/docx", for: Self.readers, BulletinFiles.docx)
+        pages.data("bulletins/:id/xlsx", for: Self.readers, BulletinFiles.xlsx)
+        pages.data("bulletins/:id/pdf", for: Self.readers, BulletinFiles.pdf)
         pages.action("bulletins/new", for: [.duty], BulletinActions.special)
         pages.action("bulletins/settings", for: [.duty], BulletinActions.settings)
         pages.action("bulletins/:id/edit", for: [.duty], BulletinActions.edit)

@@ -49,6 +49,8 @@ struct DeskPage: Sendable {
     var quiet: QuietPane?
     var todo: [DeskTodo]
     var attention: [AttentionPage.Tab]
+    /// 数据未正确设置, 数据不在线, 视频不在线: always on top (SZ-10).
+    var pinned: [QualityPage.Pinned]
     var csrf: String
     var hasMore: Int?
 

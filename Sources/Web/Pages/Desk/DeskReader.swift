@@ -13,6 +13,7 @@ struct DeskReader: Sendable {
         var dossier: WarningDossier?
         var quiet: QuietFigures?
         var unread: Int
+        var qualityFindings: [QualityRule: Int]
         var chart: ChartData?
     }
 
@@ -58,7 +59,8 @@ struct DeskReader: Sendable {
                 children: try DeskChild.all(by: grouping, scope: scope, now: now, in: &session),
                 names: try DeskChild.regionNames(in: &session), dossier: dossier,
                 quiet: rows.isEmpty ? try QuietFigures.read(scope: scope, in: &session) : nil,
-                unread: try Inbox.unreadCount(scope: scope, in: &session), chart: chart)
+                unread: try Inbox.unreadCount(scope: scope, in: &session),
+                qualityFindings: try QualityFindingListing.counts(scope: scope, in: &session), chart: chart)
         }
         visit.site.freshen(&data.rows)
         if var dossier = data.dossier {
@@ -102,7 +104,9 @@ struct DeskReader: Sendable {
                     dossier, chart: data.chart.map { Chart(data: $0, size: .pane, now: now).picture }, now: now)
             },
             quiet: data.quiet.map { quietPane($0, figures: data.figures) }, todo: todo(data),
-            attention: await attention(), csrf: visit.officer.csrf,
+            attention: await attention(),
+            pinned: QualityRule.Pinned.allCases.map { QualityPage.Pinned($0, counts: data.qualityFindings) },
+            csrf: visit.officer.csrf,
             hasMore: data.total > DeskPage.rowsMax ? data.total - DeskPage.rowsMax : nil)
     }
 

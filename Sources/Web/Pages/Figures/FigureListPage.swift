@@ -43,6 +43,7 @@ struct FigureListPage: Sendable {
         var rows: [FigureRow]
         var records: [EnterpriseID: EnterpriseRecord]
         var offices: [AuthorityID: FigureBook.OfficeRecord]
+        var divisions: Divisions
         var names: [String: String]
 
         static func read(
@@ -58,9 +59,10 @@ struct FigureListPage: Sendable {
                 filter.part == "counted" ? row.isCounted : filter.part == "missing" ? row.isMissing : true
             }
             let shown = Array(part.dropFirst(offset).prefix(limit))
+            let offices = try FigureSources.offices(in: &session)
             return Found(
-                sum: FigureRow.sum(own), total: part.count, rows: shown, records: records,
-                offices: try FigureSources.offices(in: &session), names: try FigureNames.names(of: shown, in: &session))
+                sum: FigureRow.sum(own), total: part.count, rows: shown, records: records, offices: offices,
+                divisions: Divisions(offices.values), names: try FigureNames.names(of: shown, in: &session))
         }
 
         /// What a row is about, in words, and its page.
@@ -83,7 +85,7 @@ struct FigureListPage: Sendable {
         }
 
         func region(_ row: FigureRow) -> String {
-            records[row.enterprise].map { FigureBook.divisionName($0.region, offices: offices) } ?? ""
+            records[row.enterprise].map { divisions.name(of: $0.region) } ?? ""
         }
     }
 

@@ -69,8 +69,7 @@ struct FiguresPage: Sendable {
             from: ChinaTime.date(filter.from), to: ChinaTime.date(filter.to), unit: filter.unit ?? "",
             unitName: filter.unit.map { name($0, table: table, records: records) },
             wholeAddress: "/figures?from=\(ChinaTime.date(filter.from))&to=\(ChinaTime.date(filter.to))", lines: lines,
-            meanClear: table.clearTime.isCountable
-                ? Wording.length(.milliseconds(table.clearTime.numerator / table.clearTime.denominator)) : "—",
+            meanClear: table.clearTime.meanTime.map(Wording.length) ?? "—",
             unitTitle: unit.title, unitColumns: unitKinds.map(\.title),
             units: unitLines(unit, table: table, filter: filter, records: records), expected: expected.count,
             unconnected: expected.count { !$0.isExpectedOnline(on: last) })
@@ -80,7 +79,7 @@ struct FiguresPage: Sendable {
     private static func name(
         _ unit: String, table: FigureTable, records: [EnterpriseID: EnterpriseRecord]
     ) -> String {
-        records[EnterpriseID(unit)]?.name ?? FigureBook.divisionName(unit, offices: table.offices)
+        records[EnterpriseID(unit)]?.name ?? table.divisions.name(of: unit)
     }
 
     private static func line(_ kind: FigureKind, _ ratio: Ratio, _ filter: FigureFilter) -> Line {
@@ -103,7 +102,7 @@ struct FiguresPage: Sendable {
         for kind in unitKinds {
             for row in filter.chosen(table.rows[kind] ?? [], records: records) {
                 guard let record = records[row.enterprise] else { continue }
-                let id = unit.digits.map { String(record.region.prefix($0)) } ?? record.id.rawValue
+                let id = unit.id(of: record)
                 sums[id, default: [:]][kind, default: .none] += row.ratio
             }
         }

@@ -50,7 +50,8 @@ struct FilingPage: Sendable {
     var hasForms: Bool
 
     static func show(_ visit: Visit) async throws -> Response {
-        try await render(visit, message: nil, status: .ok)
+        try await visit.markRead("filing:" + visit.parameter("id"))
+        return try await render(visit, message: nil, status: .ok)
     }
 
     static func render(_ visit: Visit, message: String?, status: HTTPResponse.Status) async throws -> Response {

@@ -43,6 +43,10 @@ enum InspectionFilePage {
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: found.bytes)))
     }
 
+    /// What a page with a form for files offers, and what it may send with them.
+    static let inputCount = 3
+    static let sentBytesMax = inputCount * InspectionFile.bytesMax
+
     /// The files of a form: parts `file1` … `file9`, empty ones left out.
     static func incoming(_ parts: Multipart) -> [InspectionFiles.Incoming] {
         (1...InspectionFiles.countMax).compactMap { number in

@@ -14,10 +14,12 @@ struct InspectionRoutes {
     func add() {
         pages.page("problems", for: Self.involved, ProblemListPage.show)
         pages.page("problem/:id", for: Self.involved, ProblemPage.show)
-        pages.page("problem/:id/file/:file", for: Self.involved, InspectionFilePage.problem)
+        pages.data("problem/:id/file/:file", for: Self.involved, InspectionFilePage.problem)
         pages.action("problem/:id/handdown", for: [.duty], ProblemActions.handDown)
         pages.action("problem/:id/order", for: [.duty], ProblemActions.order)
-        pages.upload("problem/:id/feedback", for: [.duty, .safety], ProblemActions.feedBack)
+        pages.upload(
+            "problem/:id/feedback", for: [.duty, .safety], filesBytesMax: InspectionFilePage.sentBytesMax,
+            ProblemActions.feedBack)
         pages.action("problem/:id/recheck", for: [.duty], ProblemActions.recheck)
         pages.action("problem/:id/close", for: [.duty], ProblemActions.close)
         pages.action("problem/:id/major", for: [.duty], ProblemActions.judgeMajor)
@@ -28,8 +30,9 @@ struct InspectionRoutes {
         pages.page("sitechecks", for: Self.regulator, SiteCheckListPage.show)
         pages.action("sitechecks", for: [.duty], SiteCheckListPage.order)
         pages.page("sitecheck/:id", for: Self.regulator, SiteCheckPage.show)
-        pages.upload("sitecheck/:id", for: [.duty], SiteCheckPage.submit)
-        pages.page("sitecheck/:id/file/:file", for: Self.regulator, InspectionFilePage.siteCheck)
+        pages.upload(
+            "sitecheck/:id", for: [.duty], filesBytesMax: InspectionFilePage.sentBytesMax, SiteCheckPage.submit)
+        pages.data("sitecheck/:id/file/:file", for: Self.regulator, InspectionFilePage.siteCheck)
         pages.page("circulars", for: Self.involved, CircularPage.show)
         pages.action("circulars", for: [.duty], CircularPage.send)
         pages.action("circular/:id/sign", for: [.safety], CircularPage.sign)

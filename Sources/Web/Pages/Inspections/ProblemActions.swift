@@ -90,12 +90,12 @@ enum ProblemActions {
     }
 
     static func judgeMajor(_ visit: Visit) async throws -> Response {
-        let (office, now) = (try visit.office(), visit.now)
-        let number = try await visit.read { session throws(StorageError) in
-            try ProblemOperations.supervisionNumber(of: office, at: now, in: &session)
+        let (office, id, scope) = (try visit.office(), ProblemID(visit.parameter("id")), visit.scope)
+        let requirement = visit.form["requirement"]
+        return try await perform(visit) { context, session throws(ProblemFailure) in
+            _ = try ProblemOperations.judgeMajor(
+                id, requirement: requirement, by: office, scope: scope, context: &context, in: &session)
         }
-        return try await perform(
-            .judgeMajor(number: number, requirement: visit.form["requirement"], by: office), visit)
     }
 
     static func lift(_ visit: Visit) async throws -> Response {
@@ -115,16 +115,23 @@ enum ProblemActions {
 
     private static func perform(_ command: ProblemCommand, _ visit: Visit) async throws -> Response {
         let (id, scope) = (ProblemID(visit.parameter("id")), visit.scope)
+        return try await perform(visit) { context, session throws(ProblemFailure) in
+            _ = try ProblemOperations.perform(command, on: id, scope: scope, context: &context, in: &session)
+        }
+    }
+
+    private static func perform(
+        _ visit: Visit,
+        _ body: @Sendable (inout OperationContext, inout Session) throws(ProblemFailure) -> Void
+    ) async throws -> Response {
         do throws(ProblemFailure) {
-            try await visit.inspect { context, session throws(ProblemFailure) in
-                _ = try ProblemOperations.perform(command, on: id, scope: scope, context: &context, in: &session)
-            }
+            try await visit.inspect(body)
         } catch .notFound {
             throw PageRefusal.notFound
         } catch {
             return try await again(visit, error.text, sent: visit.form)
         }
-        return visit.redirect("/problem/" + Form.encode(id.rawValue))
+        return visit.redirect("/problem/" + Form.encode(visit.parameter("id")))
     }
 
     private static func again(_ visit: Visit, _ message: String, sent: Form = Form()) async throws -> Response {

@@ -14,12 +14,14 @@ struct PresenceRoutes {
         pages.page("offline", for: Self.offices, OfflinePage.show)
         pages.page("filings", for: Self.offices, FilingListPage.show)
         pages.page("filings/new", for: [.safety], FilingForm.show)
-        pages.upload("filings/new", for: [.safety], FilingForm.submit)
+        pages.upload(
+            "filings/new", for: [.safety], filesBytesMax: FilingAttachment.countMax * FilingAttachment.bytesMax,
+            FilingForm.submit)
         pages.page("filings/records", for: Self.offices, OperationRecordsPage.show)
         pages.action("filings/records", for: [.safety], OperationRecordsPage.save)
         pages.action("filings/records/:id/end", for: [.safety], OperationRecordsPage.end)
         pages.page("filings/:id", for: Self.offices, FilingPage.show)
-        pages.page("filings/:id/files/:file", for: Self.offices, FilingPage.file)
+        pages.data("filings/:id/files/:file", for: Self.offices, FilingPage.file)
         pages.action("filings/:id/decide", for: [.duty], FilingActions.decide)
         pages.action("filings/:id/extension", for: [.duty], FilingActions.decideExtension)
         pages.action("filings/:id/withdraw", for: [.safety], FilingActions.withdraw)

@@ -18,10 +18,7 @@ struct DutyCallPage: Sendable {
     var csrf: String
 
     static func show(_ visit: Visit) async throws -> Response {
-        let (id, scope, account, now) = (visit.parameter("id"), visit.scope, visit.officer.account, visit.now)
-        try await visit.site.store.write { session throws(StorageError) in
-            try Inbox.markRead(subject: "call:" + id, scope: scope, by: account, now: now, in: &session)
-        }
+        try await visit.markRead("call:" + visit.parameter("id"))
         return try await render(visit, errors: [], status: .ok)
     }
 

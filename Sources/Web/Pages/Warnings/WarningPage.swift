@@ -49,6 +49,8 @@ struct WarningPage: Sendable {
     var forms: WarningForms
     var help: String
     var hazardAddress: String
+    /// For who may order a site check (XC-06, SZ-11).
+    var siteCheckAddress: String?
 
     static func show(_ visit: Visit) async throws -> Response {
         try await render(visit, state: FormState(), status: .ok)
@@ -110,6 +112,11 @@ struct WarningPage: Sendable {
             Crumb(title: "预警 第 \(listing.ordinal) 次", address: nil),
         ]
         hazardAddress = "/hazard/" + Form.encode(listing.hazard.rawValue)
+        if officer.role == .duty, officer.authority != nil {
+            siteCheckAddress =
+                "/sitechecks?warning=" + Form.encode(listing.id.rawValue) + "&enterprise="
+                + Form.encode(listing.enterprise.rawValue)
+        }
         title = listing.hazardName + (listing.alarm.map { " " + Self.headline($0) } ?? "")
         subtitle =
             "\(listing.enterpriseName) · \(Wording.grade(listing.hazardGrade))重大危险源 · 日常监管 "

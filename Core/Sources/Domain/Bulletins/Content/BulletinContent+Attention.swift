@@ -33,8 +33,8 @@ extension BulletinContent {
             (.commitment, "安全承诺率"), (.enterprisesOnline, "重大危险源企业在线率"), (.enterprisesVideo, "视频在线企业率"),
             (.alarmsCleared, "报警消警率"), (.warningsInTime, "预警按时处置率"),
         ]
-        let falling = rates.filter { !facts.missing.contains($0.0) && facts.whole[$0.0].isBelow(facts.before[$0.0]) }
-        let rising = rates.filter { !facts.missing.contains($0.0) && facts.before[$0.0].isBelow(facts.whole[$0.0]) }
+        let falling = rates.filter { facts.whole[$0.0].isBelow(facts.before[$0.0]) }
+        let rising = rates.filter { facts.before[$0.0].isBelow(facts.whole[$0.0]) }
         func words(_ list: [(FigureKind, String)]) -> String {
             list.map { kind, title in
                 "\(title)\(facts.before[kind].percentText)→\(facts.whole[kind].percentText)"

@@ -28,7 +28,7 @@ extension BulletinContent {
             [
                 .paragraph(writer.timeSentence(.onlineTime, rate: "系统在线率（时长）", measure: "企业·小时")),
                 writer.offlineSentence(),
-            ] + offlineBlocks(writer) + unconnected(writer)
+            ] + offlineBlocks(writer) + unconnected(writer) + writer.qualityBlocks()
         blocks["video"] = [
             .paragraph(writer.timeSentence(.videoTime, rate: "视频在线率（时长）", measure: "路·小时")),
             .table(
@@ -83,7 +83,8 @@ extension BulletinContent {
             ] + writer.repeatedBlocks() + analysis(writer)
         blocks["numbers"] = [.table(numberRanking(writer))]
         document.sections = sections(countyPeriodSections, blocks)
-        document.sections.append(DocumentSection(key: "attention", title: "重点关注企业", blocks: attention(writer)))
+        document.sections.append(
+            DocumentSection(key: "attention", title: "重点关注企业", blocks: attention(writer) + writer.qualityBlocks()))
         document.sections.append(DocumentSection(key: "advice", title: "整改要求", blocks: writer.adviceBlocks()))
         return document
     }
@@ -101,9 +102,7 @@ extension BulletinContent {
             rows: rows.map { place in
                 let item = place.unit
                 let ratio = Ratio(Int64(item.cleared), Int64(item.opened))
-                let mean =
-                    item.clearTime.isCountable
-                    ? ContentWords.length(.milliseconds(item.clearTime.numerator / item.clearTime.denominator)) : "—"
+                let mean = item.clearTime.meanTime.map(ContentWords.length) ?? "—"
                 return [
                     .count(place.rank), writer.enterpriseCell(item.enterprise), .count(item.opened),
                     .count(item.cleared), .init(ratio.percentText, number: ratio.value, isBold: ratio.missing > 0),

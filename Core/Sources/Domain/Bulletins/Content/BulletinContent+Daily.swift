@@ -25,7 +25,7 @@ extension BulletinContent {
                 .table(
                     writer.ranking(
                         .onlineTime, title: "系统在线率排名", done: "在线（小时）", whole: "应在线（小时）", isTime: true))
-            ] + unconnected(writer)
+            ] + unconnected(writer) + writer.qualityBlocks()
         blocks["videoRate"] =
             [
                 .paragraph(writer.timeSentence(.videoTime, rate: "视频在线率（时长）", measure: "路·小时"))
@@ -54,7 +54,7 @@ extension BulletinContent {
         for (kind, title) in [
             (FigureKind.commitment, "安全承诺率"), (.onlineTime, "系统在线率"), (.videoTime, "视频在线率"),
         ] {
-            words += title + (facts.missing.contains(kind) ? "/" : facts.whole[kind].percentText)
+            words += title + facts.whole[kind].percentText
             if let change = PercentText.change(facts.whole[kind], from: facts.before[kind], since: facts.beforeWord) {
                 words += "（\(change)）"
             }
@@ -84,11 +84,9 @@ extension BulletinContent {
             overall { $0.before }.map { ($0.unit.id, $0.rank) }, uniquingKeysWith: { first, _ in first })
         func cells(_ set: FigureSet) -> [DocumentTable.Cell] {
             kinds.map { kind in
-                facts.missing.contains(kind)
-                    ? "/"
-                    : .init(
-                        set[kind].percentText, number: set[kind].value,
-                        isBold: set[kind].isCountable && !set[kind].isWhole)
+                .init(
+                    set[kind].percentText, number: set[kind].value,
+                    isBold: set[kind].isCountable && !set[kind].isWhole)
             } + [.count(set.considerable), .count(set.warnings[.yellow] ?? 0)]
         }
         return DocumentTable(

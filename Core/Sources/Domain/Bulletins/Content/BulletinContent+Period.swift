@@ -30,10 +30,10 @@ extension BulletinContent {
                 writer.alarmSentence(), writer.warningSentence(), .table(writer.caseTable(onlyConsiderable: true)),
             ] + writer.repeatedBlocks()
         blocks["inspections"] = writer.inspectionBlocks() + workTable(writer)
-        blocks["attention"] = attention(writer)
+        blocks["attention"] = attention(writer) + writer.qualityBlocks()
         blocks["analysis"] = analysis(writer)
         blocks["advice"] = writer.adviceBlocks()
-        document.sections = sections(periodSections(facts.prefix), blocks)
+        document.sections = sections(periodSections(facts.kind.prefix), blocks)
         return document
     }
 
@@ -42,11 +42,10 @@ extension BulletinContent {
         _ writer: ContentWriter, _ kind: FigureKind, name: String, measure: String
     ) -> [DocumentBlock] {
         let facts = writer.facts
-        if facts.missing.contains(kind) { return [.text("\(name)：/")] }
         let whole = facts.wholeDays[kind] ?? DayRates([])
         let places = Ranking.places(
             facts.units, value: { $0.days[kind]?.meanBillionths }, isBefore: { (one: Int64, two: Int64) in one > two })
-        var words = "\(name)\(facts.prefix)均值\(whole.meanText)，加权值\(whole.weighted.percentText)"
+        var words = "\(name)\(facts.kind.prefix)均值\(whole.meanText)，加权值\(whole.weighted.percentText)"
         if let change = PercentText.change(facts.whole[kind], from: facts.before[kind], since: facts.beforeWord) {
             words += "（\(change)）"
         }
@@ -57,11 +56,11 @@ extension BulletinContent {
                 + "\(last.unit.name)最低（\(last.unit.days[kind]?.meanText ?? "—")）。"
         }
         let table = DocumentTable(
-            title: "\(name)\(facts.prefix)均值及排名",
+            title: "\(name)\(facts.kind.prefix)均值及排名",
             columns: [
                 .init("名次", width: 7), .init(facts.unit.title, alignment: .leading, width: 22),
                 .init("计入（\(measure)）", width: 15), .init("应计（\(measure)）", width: 15),
-                .init("\(facts.prefix)均值", width: 13), .init("加权值", width: 13),
+                .init("\(facts.kind.prefix)均值", width: 13), .init("加权值", width: 13),
             ],
             rows: places.map { place in
                 let ratio = place.unit.figures[kind]
@@ -135,7 +134,7 @@ extension BulletinContent {
 
     private static func workTable(_ writer: ContentWriter) -> [DocumentBlock] {
         let facts = writer.facts
-        let kinds = [FigureKind.patrols, .checks, .mustChecks].filter { !facts.missing.contains($0) }
+        let kinds = FigureBook.officeKinds
         let units = facts.units.filter { unit in kinds.contains { unit.figures[$0].isCountable } }
         guard !units.isEmpty else { return [] }
         return [

@@ -171,20 +171,21 @@ extension BulletinContent {
         switch block {
         case .paragraph(let paragraph):
             return .paragraph(
-                Paragraph(paragraph.runs.map { TextRun(PublicText.redacted($0.text), isBold: $0.isBold) }))
+                Paragraph(paragraph.runs.map { TextRun(Redaction.redacted($0.text), isBold: $0.isBold) }))
         case .table(var table):
             func cells(_ rows: [[DocumentTable.Cell]]) -> [[DocumentTable.Cell]] {
                 rows.map { row in
-                    row.map { .init(PublicText.redacted($0.text), number: $0.number, isBold: $0.isBold) }
+                    row.map { .init(Redaction.redacted($0.text), number: $0.number, isBold: $0.isBold) }
                 }
             }
             table.rows = cells(table.rows)
             table.totals = cells(table.totals)
+            table.note = table.note.map(Redaction.redacted)
             return .table(table)
         case .chart: return block
         case .advice: return nil
         case .manual(var field):
-            field.text = PublicText.redacted(field.text)
+            field.text = Redaction.redacted(field.text)
             return .manual(field)
         }
     }

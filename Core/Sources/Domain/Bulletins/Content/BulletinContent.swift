@@ -18,18 +18,10 @@ public enum BulletinContent {
         _ kind: BulletinKind, level: AuthorityLevel
     ) -> [(key: String, title: String)] {
         let isOfCounty = level == .county || level == .park
-        let prefix: String =
-            switch kind {
-            case .daily, .special, .ranking: ""
-            case .weekly: "周"
-            case .monthly: "月"
-            case .quarterly: "季"
-            case .yearly: "年"
-            }
         switch kind {
         case .daily: return isOfCounty ? countyDailySections : dailySections
         case .weekly, .monthly, .quarterly, .yearly:
-            return isOfCounty ? countyPeriodSections : periodSections(prefix)
+            return isOfCounty ? countyPeriodSections : periodSections(kind.prefix)
         case .special: return [("finding", "突出问题"), ("cases", "有关情况"), ("advice", "整改要求")]
         case .ranking: return [("board", "重大、较大安全风险次数排名"), ("enterprises", "涉及企业名单"), ("ladder", "通报措施")]
         }
@@ -72,7 +64,7 @@ public enum BulletinContent {
         }
     }
 
-    /// The head that every bulletin shares; number, addressees and date are set where it is issued.
+    /// The head that every bulletin shares; number, date and copies are set where it is issued.
     static func frame(_ facts: BulletinFacts, form: Document.Form, title: String) -> Document {
         var document = Document(
             form: form,
@@ -80,8 +72,7 @@ public enum BulletinContent {
                 ? "\(facts.office.place)危险化学品安全生产风险监测预警系统\(facts.kind.label)" : "\(facts.office.name)文件",
             issuer: facts.office.name, title: title)
         document.signers = ["值班人", "审核人", "签发人"].map { DocumentSigner(role: $0) }
-        document.addressees = facts.recipients.addressees(facts.office.level)
-        document.copies = facts.recipients.copies(facts.office.level)
+        document.addressees = facts.addressees
         if facts.isDemonstration { document.caution = "演示数据" }
         return document
     }

@@ -15,8 +15,7 @@ extension ContentWriter {
             link("\(ratio.numerator)", .alarmsCleared, "counted"), TextRun("次，消警率"),
             TextRun(ratio.percentText, isBold: true),
         ]
-        if whole.clearTime.isCountable {
-            let mean = Interval.milliseconds(whole.clearTime.numerator / whole.clearTime.denominator)
+        if let mean = whole.clearTime.meanTime {
             runs.append(TextRun("，平均消警时长\(ContentWords.length(mean))"))
         }
         if ratio.missing > 0 {
@@ -78,7 +77,7 @@ extension ContentWriter {
                 return [
                     .init(ContentWords.level(item.peak), isBold: item.peak >= .orange),
                     .init(name(item.enterprise)),
-                    .init(item.hazard, link: "/warning/" + ContentWords.encoded(item.id.rawValue)),
+                    .init(item.hazard, link: "/warning/" + PercentEncoding.encoded(item.id.rawValue)),
                     .init(ContentWords.stamp(item.raisedAt)),
                     .init(
                         item.clearedAt.map { "解除 " + ContentWords.stamp($0) } ?? (item.isFallen ? "已降级" : "未降级"),
@@ -107,7 +106,7 @@ extension ContentWriter {
                     rows: rows.map { item in
                         [
                             .init(name(item.enterprise)),
-                            .init(item.pointName, link: "/point/" + ContentWords.encoded(item.point.rawValue)),
+                            .init(item.pointName, link: "/point/" + PercentEncoding.encoded(item.point.rawValue)),
                             .count(item.count, isBold: true),
                         ]
                     }, note: note)),
@@ -132,8 +131,7 @@ extension ContentWriter {
                 .text("期内发现问题\(fresh)项，其中重大问题\(serious)项、重大隐患\(major)项；逾期未整改\(overdue)项。"))
             blocks.append(.table(problemTable(problems)))
         }
-        let abnormal = facts.lists.checks.filter(\.hasAbnormality)
-        if !abnormal.isEmpty { blocks.append(.table(checkTable(abnormal))) }
+        if !facts.lists.checks.isEmpty { blocks.append(.table(checkTable(facts.lists.checks))) }
         if !facts.lists.candidates.isEmpty {
             blocks.append(
                 .text(
@@ -150,7 +148,6 @@ extension ContentWriter {
                 (.checks, "本级抽查", "家次"), (.mustChecks, "必抽企业", "家次"),
             ]
         let parts = kinds.map { kind, words, measure -> String in
-            if facts.missing.contains(kind) { return "\(words)/" }
             let ratio = facts.ownWork[kind] ?? Ratio.none
             return ratio.isCountable
                 ? "\(words)应\(ratio.denominator)\(measure)、完成\(ratio.numerator)\(measure)（\(ratio.percentText)）"
@@ -180,7 +177,7 @@ extension ContentWriter {
                     .init(
                         item.isMajorHiddenDanger ? "重大隐患" : item.isSerious ? "重大问题" : "一般",
                         isBold: item.isSerious || item.isMajorHiddenDanger),
-                    .init(item.content, link: "/problem/" + ContentWords.encoded(item.id)),
+                    .init(item.content, link: "/problem/" + PercentEncoding.encoded(item.id)),
                     .init(item.deadline.map(ContentWords.dueText) ?? "/"),
                     .init(
                         item.closedAt != nil ? "已闭环" : item.isOverdue ? "逾期" : "整改中", isBold: item.isOverdue),

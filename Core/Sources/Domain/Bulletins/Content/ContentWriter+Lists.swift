@@ -4,7 +4,6 @@ extension ContentWriter {
     // MARK: commitments
 
     func promiseBlocks() -> [DocumentBlock] {
-        if facts.missing.contains(.commitment) { return [] }
         let list = facts.lists.promises
         func names(_ matches: (BulletinLists.Promise.State) -> Bool) -> [String] {
             list.filter { matches($0.state) }.map { name($0.enterprise) }
@@ -45,11 +44,10 @@ extension ContentWriter {
                     .init(item.isStanding ? (item.isLong ? "长期离线" : "仍离线") : "已恢复"),
                 ]
             },
-            note: note, whenEmpty: facts.missing.contains(.onlineTime) ? "/" : "无（0家）")
+            note: note, whenEmpty: "无（0家）")
     }
 
     func offlineSentence() -> DocumentBlock {
-        if facts.missing.contains(.onlineTime) { return .text("/") }
         let list = facts.lists.offline
         guard !list.isEmpty else { return .text("期内无未报备离线企业（0家）。") }
         let standing = list.filter(\.isStanding)
@@ -98,7 +96,6 @@ extension ContentWriter {
     // MARK: installations
 
     func installationBlocks() -> [DocumentBlock] {
-        if facts.missing.contains(.commitment) { return [.text("/")] }
         let list = facts.lists.installations
         let day = facts.period.last.chineseMonthDay
         guard !list.isEmpty else { return [.text("\(day)无已提交的承诺，装置开停车情况：/。")] }
@@ -164,7 +161,7 @@ extension ContentWriter {
                         return [
                             .init(
                                 name(item.enterprise),
-                                link: "/enterprise/" + ContentWords.encoded(item.enterprise.rawValue)),
+                                link: "/enterprise/" + PercentEncoding.encoded(item.enterprise.rawValue)),
                             .init(item.peak == .red ? "重大" : "较大", isBold: item.peak == .red),
                             .init(ContentWords.names(item.hazards, max: 3, measure: "处")),
                             .init(ContentWords.stamp(item.from)), .init(until.map(ContentWords.stamp) ?? "未降级"),

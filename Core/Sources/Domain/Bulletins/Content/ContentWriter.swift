@@ -18,7 +18,6 @@ struct ContentWriter {
         _ kind: FigureKind, whole: String, done: String, rate: String, measure: String
     ) -> Paragraph {
         let ratio = facts.whole[kind]
-        if facts.missing.contains(kind) { return Paragraph([TextRun("\(rate)：/")]) }
         guard ratio.isCountable else { return Paragraph([TextRun("\(whole)0\(measure)，\(rate)—。")]) }
         var runs = [
             TextRun(whole), link("\(ratio.denominator)", kind, "all"), TextRun("\(measure)，\(done)"),
@@ -33,7 +32,6 @@ struct ContentWriter {
     /// `系统在线率98.84%（在线2038.5小时，应在线2064.0小时），与前一日持平。`
     func timeSentence(_ kind: FigureKind, rate: String, measure: String) -> Paragraph {
         let ratio = facts.whole[kind]
-        if facts.missing.contains(kind) { return Paragraph([TextRun("\(rate)：/")]) }
         guard ratio.isCountable else { return Paragraph([TextRun("\(rate)—（应在线0\(measure)）。")]) }
         var runs = [
             TextRun(rate), TextRun(ratio.percentText, isBold: true), TextRun("（在线"),
@@ -114,7 +112,7 @@ struct ContentWriter {
                     ]
                 ] : [],
             note: uncounted.isEmpty ? nil : "分母为0、不参与排名：\(ContentWords.names(uncounted))。",
-            whenEmpty: facts.missing.contains(kind) ? "/" : "无可排名的\(facts.unit.title)")
+            whenEmpty: "无可排名的\(facts.unit.title)")
     }
 
     /// `↑1`, `↓2`, `—`.
@@ -125,9 +123,9 @@ struct ContentWriter {
 
     func unitAddress(_ unit: BulletinFacts.Unit) -> String {
         facts.unit == .enterprise
-            ? "/enterprise/" + ContentWords.encoded(unit.id)
+            ? "/enterprise/" + PercentEncoding.encoded(unit.id)
             : "/figures?from=\(ChinaTime.date(facts.period.from))&to=\(ChinaTime.date(facts.period.last))"
-                + "&unit=\(ContentWords.encoded(unit.id))"
+                + "&unit=\(PercentEncoding.encoded(unit.id))"
     }
 
     func place(_ enterprise: EnterpriseID) -> BulletinLists.Place {
@@ -137,7 +135,7 @@ struct ContentWriter {
     }
 
     func enterpriseCell(_ enterprise: EnterpriseID) -> DocumentTable.Cell {
-        .init(place(enterprise).name, link: "/enterprise/" + ContentWords.encoded(enterprise.rawValue))
+        .init(place(enterprise).name, link: "/enterprise/" + PercentEncoding.encoded(enterprise.rawValue))
     }
 
     /// Names, with the unit where the bulletin is about divisions.
@@ -157,7 +155,7 @@ struct ContentWriter {
     func trendChart() -> DocumentChart? {
         guard facts.trend.count > 1 else { return nil }
         let kinds: [(FigureKind, String)] = [(.commitment, "安全承诺"), (.onlineTime, "系统在线"), (.videoTime, "视频在线")]
-        let series = kinds.filter { !facts.missing.contains($0.0) }.map { kind, name in
+        let series = kinds.map { kind, name in
             DocumentChart.Series(
                 name,
                 facts.trend.map { day in
@@ -180,7 +178,7 @@ struct ContentWriter {
         } else {
             blocks.append(.advice(shown))
             if all.count > shown.count {
-                blocks.append(.text("另有\(all.count - shown.count)家（处）的问题见各节名单，请对照整改。"))
+                blocks.append(.text("另有\(all.count - shown.count)条建议未列，所涉问题见各节名单，请对照整改。"))
             }
         }
         blocks.append(
