@@ -52,7 +52,7 @@ extension DutyOperations: TimedOperations {
             try armReminder(rules, context: context, in: &session)
         case watch:
             // Only a new alarm can make a new cluster; two rounds back, for what was effective a little earlier.
-            let since = dueAt - watchEvery - watchEvery
+            let since = (try DueStore.at(.duty, id: watch, in: &session) ?? now) - watchEvery - watchEvery
             try askForRootCauses(rules, openedSince: since, context: &context, in: &session)
             try DueStore.set(.duty, id: watch, at: now + watchEvery, in: &session)
         default:
