@@ -13,7 +13,7 @@ extension FilingOperations: TimedOperations {
             return try DueStore.set(.filing, id: id, at: nil, in: &session)
         }
         var done = found.done
-        let rules = try FilingSettingsStore.load(of: id, in: &session)
+        let rules = try FilingSettingsStore.load(of: found.filing.id, in: &session)
         let due = found.filing.steps(rules, done: done).filter { $0.at <= context.now }
         for step in due {
             done.insert(step.key)

@@ -39,8 +39,7 @@ enum BulletinAPI {
         return try await call.read { session throws(StorageError) in
             .init(
                 rows: try BulletinListing.all(
-                    filter, scope: scope, limit: range.limit, offset: range.offset, in: &session),
-                total: try BulletinListing.count(filter, scope: scope, in: &session))
+                    filter, scope: scope, limit: range.limit, offset: range.offset, in: &session), total: nil)
         }
     }
 

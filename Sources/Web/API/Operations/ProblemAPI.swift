@@ -147,12 +147,13 @@ enum ProblemAPI {
     }
 
     private static func judgeMajor(_ call: APICall, _ request: Request) async throws -> Response {
-        let (office, now) = (try call.office(), call.now)
-        let number = try await call.read { session throws(StorageError) in
-            try ProblemOperations.supervisionNumber(of: office, at: now, in: &session)
+        let (id, scope, office) = (ProblemID(call.id), call.scope, try call.office())
+        let requirement = call.body.text("requirement")
+        try await call.write { context, session throws(ProblemFailure) in
+            _ = try ProblemOperations.judgeMajor(
+                id, requirement: requirement, by: office, scope: scope, context: &context, in: &session)
         }
-        return try await perform(
-            .judgeMajor(number: number, requirement: call.body.text("requirement"), by: office), call)
+        return try await read(call)
     }
 
     private static func perform(_ command: ProblemCommand, _ call: APICall) async throws -> Response {
