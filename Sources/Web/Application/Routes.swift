@@ -20,7 +20,8 @@ struct Routes {
         pages.action("account/token/:id/revoke", for: Self.everybody, AccountPage.revoke)
         pages.page("import", for: WorkImportPage.roles, WorkImportPage.show)
         pages.page("import/template/:kind", for: WorkImportPage.roles, WorkImportPage.template)
-        pages.upload("import", for: WorkImportPage.roles, WorkImportPage.upload)
+        pages.upload(
+            "import", for: WorkImportPage.roles, filesBytesMax: AdminImport.fileBytesMax, WorkImportPage.upload)
         QualityRoutes(pages: pages).add()
         addWarnings()
         addRegistry()

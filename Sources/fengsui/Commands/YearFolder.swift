@@ -87,7 +87,7 @@ final class YearFolder: @unchecked Sendable {
         let printer = PDFPrinter()
         for (number, name) in sample.enumerated() {
             let html = try String(contentsOfFile: "\(path)/\(name).html", encoding: .utf8)
-            let bytes = try await printer.pdf(html, key: name)
+            let bytes = try await printer.pdf(html)
             try Data(bytes).write(to: URL(filePath: "\(path)/\(name).pdf"))
             FileHandle.standardError.write(Data("\r  PDF \(number + 1)/\(sample.count)".utf8))
         }
