@@ -109,10 +109,19 @@ public enum BulletinOperations {
         in session: inout Session
     ) throws(BulletinFailure) {
         let found = try BulletinFailure.storing { () throws(StorageError) in
-            try BulletinStore.find(id, scope: scope, in: &session)
+            try BulletinReceipts.standing(id, recipient, scope: scope, in: &session)
         }
-        guard var bulletin = found else { throw .notFound }
-        try run(.acknowledge(recipient, by: context.actor), on: &bulletin, context: &context, in: &session)
+        guard let found else { throw .notFound }
+        do throws(BulletinRefusal) {
+            try Bulletin.checkAcknowledgement(
+                found.phase, isReceiver: found.isReceiver, isAcknowledged: found.isAcknowledged)
+        } catch { throw .refused(error) }
+        // What it says is not read for this: a bulletin of the nation goes to hundreds.
+        let event = BulletinEvent.acknowledged(recipient, by: context.actor)
+        try BulletinFailure.storing { () throws(StorageError) in
+            try context.log(stream: "bulletin", id.rawValue, event.kind, event.payload, in: &session)
+            try BulletinReceipts.acknowledge(id, recipient, by: context.actor, at: context.now, in: &session)
+        }
     }
 
     /// A corrected one: a new draft with the old one's text; when it is issued, the old one stands no longer.

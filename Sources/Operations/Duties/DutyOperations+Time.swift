@@ -52,7 +52,8 @@ extension DutyOperations: TimedOperations {
             try armReminder(rules, context: context, in: &session)
         case watch:
             // Only a new alarm can make a new cluster; two rounds back, for what was effective a little earlier.
-            let since = (try DueStore.at(.duty, id: watch, in: &session) ?? now) - watchEvery - watchEvery
+            let dueAt = try DueStore.at(.duty, id: watch, in: &session) ?? now
+            let since = min(dueAt, now) - watchEvery - watchEvery
             try askForRootCauses(rules, openedSince: since, context: &context, in: &session)
             try DueStore.set(.duty, id: watch, at: now + watchEvery, in: &session)
         default:

@@ -242,6 +242,7 @@ import Testing
         try world.database.write { session throws(StorageError) in
             try session.execute("DELETE FROM visibility WHERE authority_id <> '140521'")
             try session.execute("UPDATE authority SET parent_id = NULL, covers_region = 0")
+            try session.execute("UPDATE authority SET level = 'park' WHERE level = 'center'")
         }
         try world.arm()
         try world.pass(to: day.next.start + .hours(1))

@@ -16,7 +16,7 @@ struct APIWorld {
         var world = APIWorld()
         try await bench.store.write { session throws(StorageError) in
             var context = OperationContext(now: now - .hours(2), actor: "system", ids: IdentifierSource(seed: 3))
-            try SpotCheckOperations.recover(context: &context, in: &session)
+            try SpotCheckOperations.arm(context: &context, in: &session)
             _ = try SpotCheckOperations.runDue(context: &context, in: &session)
             for (index, level) in [Level.red, .orange, .yellow].enumerated() {
                 let number = index + 1

@@ -20,9 +20,9 @@ extension Bulletin {
         case .issue(let number, let receivers, let copies, let actor):
             return [try issue(number, to: receivers, copies: copies, by: actor)]
         case .acknowledge(let recipient, let actor):
-            try require([.issued, .superseded])
-            guard receivers.contains(recipient) || copies.contains(recipient) else { throw .notReceiver }
-            guard !acknowledged.contains(recipient) else { throw .acknowledgedAlready }
+            try Self.checkAcknowledgement(
+                phase, isReceiver: receivers.contains(recipient) || copies.contains(recipient),
+                isAcknowledged: acknowledged.contains(recipient))
             return [.acknowledged(recipient, by: actor)]
         case .correct(let id, let actor):
             try require([.issued])
@@ -44,6 +44,15 @@ extension Bulletin {
             guard !channel.place.isBlank else { throw .blankPlace }
             return [.published(channel, by: actor)]
         }
+    }
+
+    /// Whether one that it went to may sign for it (SZ-14).
+    public static func checkAcknowledgement(
+        _ phase: Phase, isReceiver: Bool, isAcknowledged: Bool
+    ) throws(BulletinRefusal) {
+        guard phase == .issued || phase == .superseded else { throw .wrongPhase(phase) }
+        guard isReceiver else { throw .notReceiver }
+        guard !isAcknowledged else { throw .acknowledgedAlready }
     }
 
     private func require(_ phases: Set<Phase>) throws(BulletinRefusal) {

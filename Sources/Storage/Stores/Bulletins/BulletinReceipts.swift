@@ -23,7 +23,24 @@ public struct BulletinReceipts: Hashable, Sendable {
             """)
     }
 
-    static func acknowledge(
+    /// How a bulletin stands to one of those it may have gone to; nil where the scope does not see it.
+    public static func standing(
+        _ id: BulletinID, _ recipient: Recipient, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> (phase: Bulletin.Phase, isReceiver: Bool, isAcknowledged: Bool)? {
+        try session.first(
+            """
+            SELECT b.phase, CASE WHEN r.sent_at IS NULL THEN 0 ELSE 1 END,
+                CASE WHEN r.acknowledged_at IS NULL THEN 0 ELSE 1 END
+            FROM bulletin AS b LEFT JOIN bulletin_receiver AS r ON r.bulletin_id = b.id
+                AND r.recipient_kind = \(recipient.kind) AND r.recipient_id = \(recipient.id)
+            WHERE b.id = \(id) AND \(BulletinStore.visible(scope))
+            """
+        ) { row throws(StorageError) in
+            (phase: row.next(), isReceiver: row.next(), isAcknowledged: row.next())
+        }
+    }
+
+    public static func acknowledge(
         _ id: BulletinID, _ recipient: Recipient, by actor: String, at now: Timestamp, in session: inout Session
     ) throws(StorageError) {
         try session.execute(

@@ -49,7 +49,7 @@ public enum QualityInputs {
             """
             SELECT p.id, p.hazard_id, s.offline_since FROM point AS p JOIN point_state AS s ON s.point_id = p.id
             WHERE p.enterprise_id = \(enterprise) AND p.in_use = 1 AND s.offline_since IS NOT NULL
-                AND p.id NOT IN (\(exempt(at: now)))
+                AND p.id NOT IN (\(exempt(at: "\(now)", of: enterprise)))
             ORDER BY p.id
             """
         ) { row throws(StorageError) in (point: row.next(), hazard: row.next(), since: row.next()) }
@@ -64,7 +64,7 @@ public enum QualityInputs {
             """
             SELECT s.subject_id, s.online_until FROM presence_span AS s
             WHERE s.enterprise_id = \(enterprise) AND s.subject_kind = 'point' AND s.online_until >= \(from)
-                AND s.online_until < \(until) AND s.subject_id NOT IN (\(exempt(at: "s.online_until")))
+                AND s.online_until < \(until) AND s.subject_id NOT IN (\(exempt(at: "s.online_until", of: enterprise)))
             """
         ) { row throws(StorageError) in (point: row.next() as PointID, at: row.next() as Timestamp) }
         guard ended.isEmpty else { return ended.map(\.at) }
@@ -72,21 +72,20 @@ public enum QualityInputs {
             """
             SELECT s.offline_since FROM point AS p JOIN point_state AS s ON s.point_id = p.id
             WHERE p.enterprise_id = \(enterprise) AND p.in_use = 1 AND s.offline_since >= \(from)
-                AND s.offline_since < \(until) AND p.id NOT IN (\(exempt(at: "s.offline_since")))
+                AND s.offline_since < \(until) AND p.id NOT IN (\(exempt(at: "s.offline_since", of: enterprise)))
             """
         ) { row throws(StorageError) in row.next() as Timestamp }
     }
 
-    /// Points that an approved exemption or a confirmed filing takes out at an instant.
-    public static func exempt(at instant: Timestamp) -> SQL { exempt(at: "\(instant)") }
-
+    /// Points of an enterprise that an approved exemption or a confirmed filing takes out at an instant. Its check must
+    /// not read everybody's filings.
     /// - Parameter instant: an instant, or a column that holds one.
-    private static func exempt(at instant: SQL) -> SQL {
+    private static func exempt(at instant: SQL, of enterprise: EnterpriseID) -> SQL {
         """
-        SELECT x.point_id FROM exemption AS x WHERE x.approved = 1 AND x.from_at <= \(instant)
-            AND (x.until_at IS NULL OR x.until_at > \(instant)) AND x.kind <> 'falseAlarm'
+        SELECT x.point_id FROM exemption AS x WHERE x.enterprise_id = \(enterprise) AND x.approved = 1
+            AND x.from_at <= \(instant) AND (x.until_at IS NULL OR x.until_at > \(instant)) AND x.kind <> 'falseAlarm'
         UNION SELECT y.id FROM point AS y JOIN filing AS f ON f.enterprise_id = y.enterprise_id
-        WHERE \(filed(at: instant)) AND f.kind <> 'camera' AND (f.covers_all = 1
+        WHERE f.enterprise_id = \(enterprise) AND \(filed(at: instant)) AND f.kind <> 'camera' AND (f.covers_all = 1
             OR EXISTS (SELECT 1 FROM filing_part AS t WHERE t.filing_id = f.id
                 AND ((t.kind = 'point' AND t.part_id = y.id) OR (t.kind = 'hazard' AND t.part_id = y.hazard_id))))
         """
@@ -105,7 +104,10 @@ public enum QualityInputs {
     ) throws(StorageError) -> Set<PointID> {
         Set(
             try session.rows(
-                "SELECT id FROM point WHERE enterprise_id = \(enterprise) AND id IN (\(exempt(at: instant)))"
+                """
+                SELECT id FROM point
+                WHERE enterprise_id = \(enterprise) AND id IN (\(exempt(at: "\(instant)", of: enterprise)))
+                """
             ) { row throws(StorageError) in row.next() as PointID })
     }
 

@@ -190,7 +190,8 @@ enum RegistryRows {
         let rows = try session.rows(
             """
             SELECT r.hazard_id, r.role, r.person_id, r.from_at, r.until_at FROM responsibility r
-            JOIN hazard x ON x.id = r.hazard_id WHERE \(condition) ORDER BY r.hazard_id, r.from_at, r.id
+            WHERE r.hazard_id IN (SELECT x.id FROM hazard x WHERE \(condition))
+            ORDER BY r.hazard_id, r.from_at, r.id
             """
         ) { row throws(StorageError) in
             (
