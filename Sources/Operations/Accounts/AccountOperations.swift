@@ -67,6 +67,7 @@ public enum AccountOperations {
         _ = try find(account, editor, in: &session)
         do throws(StorageError) {
             try AccountStore.setPassword(hash, of: account, in: &session)
+            try APITokenStore.revokeAll(of: account, at: context.now, in: &session)
             try log(account, "passwordReset", [:], &context, in: &session)
         } catch { throw .storage(error) }
     }
@@ -81,6 +82,7 @@ public enum AccountOperations {
         guard (record.disabledAt != nil) != isDisabled else { return }
         do throws(StorageError) {
             try AccountStore.setDisabled(account, at: isDisabled ? context.now : nil, in: &session)
+            if isDisabled { try APITokenStore.revokeAll(of: account, at: context.now, in: &session) }
             try log(account, isDisabled ? "disabled" : "enabled", [:], &context, in: &session)
         } catch { throw .storage(error) }
     }

@@ -41,6 +41,7 @@ extension FilingOperations {
     static func arm(
         _ filing: Filing, done: Set<String>, in session: inout Session
     ) throws(StorageError) {
+        let rules = try FilingSettingsStore.load(of: filing.id, in: &session)
         let next = filing.steps(rules, done: done).first?.at
         try DueStore.set(.filing, id: filing.id.rawValue, at: next, in: &session)
     }

@@ -9,6 +9,7 @@ extension FilingOperations {
         context: inout OperationContext, in session: inout Session
     ) throws(FilingFailure) {
         guard editor.mayEditEnterpriseParts else { throw .forbidden("延期由企业安全员或管理员申请") }
+        let rules = try FilingFailure.storing { () throws(StorageError) in try FilingSettingsStore.load(in: &session) }
         let found = try load(id, editor, in: &session)
         var filing = found.filing
         try FilingFailure.ruling { () throws(FilingRefusal) in

@@ -5,8 +5,6 @@ public import Storage
 /// 报备: the enterprise files, its regulator confirms or returns. What follows – rates, exemptions, the model's term for
 /// unfiled silence – happens in the transaction of the decision, and ends by itself (SJ-25, JC-11, JC-18, A32).
 public enum FilingOperations {
-    static let rules = FilingRules.standard
-
     /// The id of the filing, which waits for the regulator. Until then nothing changes.
     @discardableResult
     public static func submit(
@@ -15,6 +13,7 @@ public enum FilingOperations {
     ) throws(FilingFailure) -> FilingID {
         guard editor.mayEditEnterpriseParts else { throw .forbidden("报备由企业安全员或管理员提交") }
         let now = context.now
+        let rules = try FilingFailure.storing { () throws(StorageError) in try FilingSettingsStore.load(in: &session) }
         let filing = Filing(
             id: FilingID(context.ids.next("fl", at: now)), enterprise: enterprise, kind: draft.kind,
             coverage: draft.coverage, reason: draft.reason, measures: draft.measures, from: draft.from,

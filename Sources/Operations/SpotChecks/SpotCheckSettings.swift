@@ -16,9 +16,12 @@ public enum SpotCheckSettings {
     ) throws(SpotCheckFailure) {
         guard editor.role == .admin else { throw .forbidden("这项设置由管理员决定") }
         try SpotCheckFailure.storing { () throws(StorageError) in
+            let before = try Self.grace(in: &session)
+            guard before != grace else { return }
             try SettingStore.set(graceKey, grace.rawValue, at: context.now, in: &session)
             try context.log(
-                stream: "check", "settings", "lateGrace", ["value": .string(grace.rawValue)], in: &session)
+                stream: "check", "settings", "lateGrace",
+                ["before": .string(before.rawValue), "after": .string(grace.rawValue)], in: &session)
         }
     }
 }

@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 public import Kernel
 public import Logging
 public import Operations
@@ -19,20 +19,18 @@ public struct QualityScanner: Service {
 
     private let store: Store
     private let clock: ServerClock
-    private let settings: ScanSettings
     private let context: @Sendable (Timestamp) -> OperationContext
     private let publish: @Sendable ([LogEntry]) -> Void
     private let poll: Duration
     private let logger: Logger
 
     public init(
-        store: Store, clock: ServerClock, settings: ScanSettings = ScanSettings(),
+        store: Store, clock: ServerClock,
         context: @escaping @Sendable (Timestamp) -> OperationContext,
         publish: @escaping @Sendable ([LogEntry]) -> Void, poll: Duration = .seconds(20), logger: Logger
     ) {
         self.store = store
         self.clock = clock
-        self.settings = settings
         self.context = context
         self.publish = publish
         self.poll = poll
@@ -80,7 +78,10 @@ public struct QualityScanner: Service {
         let points = try await store.read { session throws(StorageError) in
             try RegistryQueries.points(of: scan.enterprise, scope: .system, in: &session)
         }.filter(\.isInUse)
-        let days = try await read(scan, points: points)
+        let settings = try await store.read { session throws(StorageError) in
+            try QualitySettingsStore.scan(in: &session)
+        }
+        let days = try await read(scan, points: points, settings)
         // Stopped in the middle of the day: half of it must not be judged as the whole. The scan stays asked for.
         guard !Task.isCancelled else { return }
         var results: [QualityDayOperations.PointResult] = []
@@ -101,7 +102,7 @@ public struct QualityScanner: Service {
             await Task.yield()
         }
         let now = clock.now()
-        let (found, context, settings) = (results, context, settings)
+        let (found, context) = (results, context)
         let journal = try await store.write { session throws(StorageError) in
             var context = context(now)
             try QualityDayOperations.finish(scan, points: found, settings: settings, context: &context, in: &session)
@@ -112,7 +113,7 @@ public struct QualityScanner: Service {
 
     /// The day's readings of all points of the enterprise, each through its own scan.
     private func read(
-        _ scan: QualityScanStore.Scan, points: [MonitoringPoint]
+        _ scan: QualityScanStore.Scan, points: [MonitoringPoint], _ settings: ScanSettings
     ) async throws(StorageError) -> [PointDay] {
         var scans = points.map {
             PointScan(limits: $0.limits, quantity: $0.quantity, day: scan.day, settings: settings)

@@ -10,6 +10,10 @@ struct Problem: Error, Sendable {
     var kind: String
     var detail: String
     var retryAfterSeconds: Int?
+    /// The name of the rule that refuses, for programs.
+    var code: String?
+    /// What is wrong, field by field.
+    var errors: [FieldError] = []
 
     init(_ status: HTTPResponse.Status, _ kind: String, _ detail: String, retryAfterSeconds: Int? = nil) {
         self.status = status
@@ -19,14 +23,21 @@ struct Problem: Error, Sendable {
     }
 
     func response(requestID: String) -> Response {
-        let document: JSON = .object([
+        var members: [JSON.Member] = [
             .init("type", .string("/problems/\(kind)")), .init("title", .string(status.reasonPhrase)),
             .init("status", .integer(Int64(status.code))), .init("detail", .string(detail)),
             .init("requestId", .string(requestID)),
-        ])
+        ]
+        if let code { members.append(.init("code", .string(code))) }
+        if !errors.isEmpty {
+            let list = errors.map { error -> JSON in
+                ["field": .string(error.field), "detail": .string(error.message)]
+            }
+            members.append(.init("errors", .array(list)))
+        }
         var response = Response(
             status: status, headers: [.contentType: "application/problem+json; charset=utf-8"],
-            body: .init(byteBuffer: ByteBuffer(string: document.text)))
+            body: .init(byteBuffer: ByteBuffer(string: JSON.object(members).text)))
         if let retryAfterSeconds { response.headers[.retryAfter] = String(retryAfterSeconds) }
         if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
         return response

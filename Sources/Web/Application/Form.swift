@@ -21,6 +21,7 @@ struct Form: Sendable {
         set { values[name] = [newValue] }
     }
     func all(_ name: String) -> [String] { (values[name] ?? []).map(Self.trimmed) }
+    var names: [String] { values.keys.sorted() }
     func has(_ name: String) -> Bool { values[name] != nil }
     /// nil where the field is missing or blank.
     func value(_ name: String) -> String? { self[name].isEmpty ? nil : self[name] }

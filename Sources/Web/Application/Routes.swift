@@ -15,6 +15,13 @@ struct Routes {
         pages.page("map", for: Self.regulator, MapPage.show)
         pages.page("inbox", for: Self.everybody, InboxPage.show)
         pages.page("inbox/open", for: Self.everybody, InboxPage.open)
+        pages.page("account", for: Self.everybody, AccountPage.show)
+        pages.action("account/tokens", for: Self.everybody, AccountPage.make)
+        pages.action("account/token/:id/revoke", for: Self.everybody, AccountPage.revoke)
+        pages.page("import", for: WorkImportPage.roles, WorkImportPage.show)
+        pages.page("import/template/:kind", for: WorkImportPage.roles, WorkImportPage.template)
+        pages.upload(
+            "import", for: WorkImportPage.roles, filesBytesMax: AdminImport.fileBytesMax, WorkImportPage.upload)
         QualityRoutes(pages: pages).add()
         addWarnings()
         addRegistry()

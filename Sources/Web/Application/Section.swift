@@ -124,7 +124,7 @@ enum AdminSections {
         ("enterprises", "企业", Icons.enterprise), ("points", "点位", Icons.point),
         ("gateways", "网关", Icons.key), ("rules", "规则", Icons.pen), ("model", "模型", Icons.curve),
         ("periods", "特殊时段", Icons.calendar), ("inspectors", "专人", Icons.people),
-        ("import", "导入", Icons.document),
+        ("settings", "约定", Icons.pen), ("import", "导入", Icons.document),
     ]
 
     static var all: [Section] { entries.map { .admin($0.name) } }

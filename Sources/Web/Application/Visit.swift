@@ -43,7 +43,19 @@ struct Visit: Sendable {
             hasStream: true)
         layout.done = query.value("done")
         layout.mark(work)
+        layout.downloads = downloads
+        layout.hasDownloads = !layout.downloads.isEmpty
         return site.html(site.templates.render(template, PageContext(page: layout, model: model)), status: status)
+    }
+
+    /// Where the page's list is to be had as a file, with the filters in force.
+    private var downloads: [Layout.Link] {
+        guard let list = APITable.downloads[path], list.roles.contains(officer.role) else { return [] }
+        let address = Pager.address(list.path, query, keeping: list.filters)
+        let mark = address.contains("?") ? "&" : "?"
+        return [("CSV", "csv"), ("XLSX", "xlsx")].map { title, format in
+            Layout.Link(title: title, address: address + mark + "format=" + format)
+        }
     }
 
     /// After a POST: the browser gets the page anew, and a reload sends nothing twice.

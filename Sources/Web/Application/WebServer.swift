@@ -86,11 +86,6 @@ public struct WebServer: Sendable {
         router.post("login") { request, context -> Response in
             try await SignInPage.submit(site, request, context)
         }
-        if let intake = site.uploads {
-            let endpoint = UploadEndpoint(site: site, intake: intake)
-            router.post("api/v1/upload") { request, context -> Response in
-                try await endpoint.handle(request, context)
-            }
-        }
+        APIServer(site: site).add(to: router)
     }
 }

@@ -57,11 +57,12 @@ struct ResponseMiddleware: RouterMiddleware {
 
     private func problem(_ refusal: PageRefusal) -> Problem {
         switch refusal {
-        case .notFound: Problem(.notFound, "not-found", "There is nothing at this address.")
-        case .forbidden, .forged: Problem(.forbidden, "forbidden", "This account may not do that.")
-        case .refused(let words): Problem(.conflict, "refused", words)
-        case .tooLarge: Problem(.contentTooLarge, "too-large", "The body is larger than allowed.")
-        case .busy: Problem(.serviceUnavailable, "busy", "Try again in a moment.", retryAfterSeconds: 2)
+        case .notFound: Problem(.notFound)
+        case .forbidden(let words): Problem(.forbidden, words)
+        case .forged: Problem(.csrf)
+        case .refused(let words): Problem(.refused, words)
+        case .tooLarge: Problem(.tooLarge)
+        case .busy: Problem(.busy)
         }
     }
 }

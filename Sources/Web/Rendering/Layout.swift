@@ -22,6 +22,11 @@ struct Layout: Sendable {
         }
     }
 
+    struct Link: Sendable {
+        var title: String
+        var address: String
+    }
+
     var title: String
     var theme: String
     var bodyClass: String?
@@ -47,6 +52,9 @@ struct Layout: Sendable {
     var csrf: String
     var version: String
     var hasCharts: Bool
+    /// The page's list as files.
+    var downloads: [Link] = []
+    var hasDownloads = false
     /// Which draft was sent and may be forgotten by the browser.
     var done: String?
 

@@ -81,12 +81,14 @@ extension QualityTally {
 
 /// How much each dimension counts; equal unless an authority sets them. [本项目约定]
 public struct QualityWeights: Hashable, Sendable {
-    private var weights: [QualityDimension: Double] = [:]
+    private var weights: [QualityDimension: Double]
 
-    public init() {}
+    public init() {
+        weights = Dictionary(QualityDimension.allCases.map { ($0, 20) }, uniquingKeysWith: { first, _ in first })
+    }
 
     public subscript(dimension: QualityDimension) -> Double {
-        get { weights[dimension] ?? 20 }
+        get { weights[dimension] ?? 0 }
         set { weights[dimension] = max(0, newValue) }
     }
 }

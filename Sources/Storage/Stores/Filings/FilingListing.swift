@@ -9,6 +9,8 @@ public struct FilingListing: Hashable, Sendable {
     public var regulatorName: String
     public var submittedBy: String
     public var decidedBy: String?
+    /// By when what waits is to be decided; frozen when it was asked for.
+    public var decisionDueAt: Timestamp?
 
     /// Waiting ones first, the longest waiting at the top; then by submission, last first.
     public static func all(
@@ -28,7 +30,7 @@ public struct FilingListing: Hashable, Sendable {
                 FilingListing(
                     filing: entry.filing, enterpriseName: name.enterprise, regulator: name.regulator,
                     regulatorName: name.office, submittedBy: name.by ?? entry.filing.submittedBy,
-                    decidedBy: name.decided ?? entry.filing.decision?.by)
+                    decidedBy: name.decided ?? entry.filing.decision?.by, decisionDueAt: name.due)
             }
         }
     }
@@ -84,6 +86,7 @@ public struct FilingListing: Hashable, Sendable {
         var office: String
         var by: String?
         var decided: String?
+        var due: Timestamp?
     }
 
     private static func names(
@@ -91,7 +94,9 @@ public struct FilingListing: Hashable, Sendable {
     ) throws(StorageError) -> [FilingID: Names] {
         let rows = try session.rows(
             """
-            SELECT x.id, e.name, e.regulator_id, a.name, b.name, c.name FROM filing AS x
+            SELECT x.id, e.name, e.regulator_id, a.name, b.name, c.name, (SELECT max(d.due_at)
+                FROM filing_decision AS d WHERE d.filing_id = x.id AND d.decided_at IS NULL)
+            FROM filing AS x
             JOIN enterprise AS e ON e.id = x.enterprise_id JOIN authority AS a ON a.id = e.regulator_id
             LEFT JOIN account AS b ON b.id = x.submitted_by LEFT JOIN account AS c ON c.id = x.decided_by
             WHERE x.id IN (\(list: ids))
@@ -101,7 +106,7 @@ public struct FilingListing: Hashable, Sendable {
                 row.next() as FilingID,
                 Names(
                     enterprise: row.next(), regulator: row.next(), office: row.next(), by: row.next(),
-                    decided: row.next())
+                    decided: row.next(), due: row.next())
             )
         }
         return Dictionary(rows, uniquingKeysWith: { first, _ in first })

@@ -28,6 +28,7 @@ struct AdminRoutes {
         addEnterprises()
         addRules()
         addImport()
+        addSettings()
     }
 
     private func addEnterprises() {
@@ -65,5 +66,13 @@ struct AdminRoutes {
         pages.page("admin/import/template/:kind", for: Self.admin, AdminImport.template)
         pages.upload(
             "admin/import", for: Self.admin, filesBytesMax: AdminImport.fileBytesMax, AdminImport.upload)
+    }
+
+    private func addSettings() {
+        pages.page("admin/settings", for: Self.admin, AdminSettings.show)
+        pages.action("admin/settings/filings", for: Self.admin, AdminSettings.saveFilings)
+        pages.action("admin/settings/weights", for: Self.admin, AdminSettings.saveWeights)
+        pages.action("admin/settings/scan", for: Self.admin, AdminSettings.saveScan)
+        pages.action("admin/settings/grace", for: Self.admin, AdminSettings.saveGrace)
     }
 }

@@ -32,12 +32,7 @@ struct AlarmListPage: Sendable {
 
     static func show(_ visit: Visit) async throws -> Response {
         let (query, scope, now) = (visit.query, visit.scope, visit.now)
-        var filter = AlarmListing.Filter()
-        filter.isOpenOnly = query["state"] == "open" || query.has("level")
-        filter.isClearedOnly = query["state"] == "cleared"
-        filter.level = Level(name: query["level"])
-        filter.enterprise = query.value("enterprise").map { EnterpriseID($0) }
-        let wanted = filter
+        let wanted = filter(query)
         var found = try await visit.read { session throws(StorageError) in
             (
                 try AlarmListing.all(
@@ -53,6 +48,15 @@ struct AlarmListPage: Sendable {
                 [("", "全部"), ("open", "未消警"), ("cleared", "已消警")], selected: query["state"]),
             pager: Pager(page: Pager.number(query), total: found.1, address: address))
         return visit.page("alarms", page, title: "报警", section: .alarms)
+    }
+
+    static func filter(_ query: Form) -> AlarmListing.Filter {
+        var filter = AlarmListing.Filter()
+        filter.isOpenOnly = query["state"] == "open" || query.has("level")
+        filter.isClearedOnly = query["state"] == "cleared"
+        filter.level = Level(name: query["level"])
+        filter.enterprise = query.value("enterprise").map { EnterpriseID($0) }
+        return filter
     }
 }
 

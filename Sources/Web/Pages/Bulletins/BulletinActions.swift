@@ -51,11 +51,14 @@ enum BulletinActions {
         let document = try await visit.read { session throws(StorageError) in
             try BulletinStore.final(id, scope: scope, in: &session)
         }
-        if let document {
-            let (html, printer) = (HTMLDocument.file(document), visit.site.printer)
-            Task { _ = try? await printer.pdf(html) }
-        }
+        if let document { print(document, visit.site) }
         return answer
+    }
+
+    /// In the background, so that it is there when somebody asks for it.
+    static func print(_ document: Document, _ site: Site) {
+        let (html, printer) = (HTMLDocument.file(document), site.printer)
+        Task { _ = try? await printer.pdf(html) }
     }
 
     static func correct(_ visit: Visit) async throws -> Response {

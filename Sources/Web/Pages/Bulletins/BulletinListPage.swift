@@ -36,14 +36,18 @@ struct BulletinListPage: Sendable {
     var isCounty: Bool
     var nextDraft: String
 
+    static func filter(_ query: Form, officer: Officer) -> BulletinListing.Filter {
+        var filter = BulletinListing.Filter()
+        filter.kind = BulletinKind(rawValue: query["kind"])
+        filter.phase = Bulletin.Phase(rawValue: query["phase"])
+        filter.office = officer.authority
+        filter.isReceived = officer.authority != nil && query["side"] == "received"
+        return filter
+    }
+
     static func show(_ visit: Visit) async throws -> Response {
         let (scope, officer) = (visit.scope, visit.officer)
-        var filter = BulletinListing.Filter()
-        filter.kind = BulletinKind(rawValue: visit.query["kind"])
-        filter.phase = Bulletin.Phase(rawValue: visit.query["phase"])
-        filter.office = officer.authority
-        filter.isReceived = officer.authority != nil && visit.query["side"] == "received"
-        let wanted = filter
+        let wanted = filter(visit.query, officer: officer)
         let found = try await visit.read { session throws(StorageError) in
             let list = try BulletinListing.all(wanted, scope: scope, limit: 200, in: &session)
             var settings: BulletinSettings?
@@ -65,7 +69,7 @@ struct BulletinListPage: Sendable {
             isOfficer: officer.authority != nil,
             maySpecial: officer.role == .duty
                 && (level.map { BulletinCalendar.issues(.special, level: $0, hasLongPeriods: false) } ?? false),
-            isReceived: filter.isReceived, csrf: officer.csrf, code: settings?.code ?? "",
+            isReceived: wanted.isReceived, csrf: officer.csrf, code: settings?.code ?? "",
             printer: settings?.printer ?? "", copies: settings?.copies.joined(separator: "，") ?? "",
             section: settings?.section ?? "", hasLongPeriods: settings?.hasLongPeriods ?? false,
             isCounty: level == .county || level == .park,

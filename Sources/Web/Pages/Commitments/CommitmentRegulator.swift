@@ -45,6 +45,23 @@ struct CommitmentRegulator: Sendable {
     var delegateNote: String
     var rulesAddress: String?
 
+    /// A part of a day's commitments, as a tab of the page and as a filter of the API.
+    struct Part: Sendable {
+        var name: String
+        var title: String
+        var lines: @Sendable (CommitmentRate) -> [CommitmentDayLine]
+    }
+
+    static let lists = [
+        Part(name: "missing", title: "未承诺") { $0.missing }, Part(name: "onTime", title: "按时") { $0.onTime },
+        Part(name: "delegate", title: "代承诺") { $0.delegates }, Part(name: "late", title: "逾期") { $0.late },
+        Part(name: "madeUp", title: "补报") { $0.madeUp },
+        Part(name: "corrected", title: "已更正") { rate in rate.must.filter { $0.standing?.isCorrected == true } },
+        Part(name: "high", title: "承诺高风险") { rate in
+            rate.must.filter { line in line.riskLevel.map { $0 >= rate.rules.highRiskFrom } ?? false }
+        }, Part(name: "released", title: "长期停产") { $0.released }, Part(name: "must", title: "应承诺") { $0.must },
+    ]
+
     static func show(_ visit: Visit) async throws -> Response {
         let (scope, now) = (visit.scope, visit.now)
         let today = Day(now)
@@ -69,21 +86,14 @@ struct CommitmentRegulator: Sendable {
         let ratio = rate.ratio
         self.rate = Wording.percent(ratio.numerator, of: ratio.denominator)
         fraction = "\(ratio.numerator)/\(ratio.denominator)"
-        let high = rate.must.filter { line in line.riskLevel.map { $0 >= rate.rules.highRiskFrom } ?? false }
-        let corrected = rate.must.filter { $0.standing?.isCorrected == true }
-        let lists: [(String, String, [CommitmentDayLine])] = [
-            ("missing", "未承诺", rate.missing), ("onTime", "按时", rate.onTime), ("delegate", "代承诺", rate.delegates),
-            ("late", "逾期", rate.late), ("madeUp", "补报", rate.madeUp), ("corrected", "已更正", corrected),
-            ("high", "承诺高风险", high), ("released", "长期停产", rate.released), ("must", "应承诺", rate.must),
-        ]
         let wanted = visit.query.value("state") ?? (rate.missing.isEmpty ? "must" : "missing")
         let shownDay = self.day
-        tabs = lists.map { name, title, lines in
+        tabs = Self.lists.map { list in
             Tab(
-                title: title, count: lines.count, address: "/commitments?day=\(shownDay)&state=\(name)",
-                isCurrent: name == wanted)
+                title: list.title, count: list.lines(rate).count,
+                address: "/commitments?day=\(shownDay)&state=\(list.name)", isCurrent: list.name == wanted)
         }
-        let chosen = lists.first { $0.0 == wanted }?.2 ?? rate.must
+        let chosen = Self.lists.first { $0.name == wanted }.map { $0.lines(rate) } ?? rate.must
         let urged = visit.query["urged"]
         let mayUrge = visit.officer.role == .duty && day == today
         lines = chosen.map { Line($0, day: shownDay, mayUrge: mayUrge, urged: urged, now: now) }

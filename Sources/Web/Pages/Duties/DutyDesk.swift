@@ -58,20 +58,56 @@ struct DutyDesk: Sendable {
     var rulesAddress: String?
     var isRegulator: Bool
 
-    /// A calendar month; its tasks are those that end within it, and those that run now.
-    static func show(_ visit: Visit) async throws -> Response {
-        let (scope, now) = (visit.scope, visit.now)
-        let wanted = visit.query.value("month").flatMap { ChinaTime.parseDate($0 + "-01") } ?? Day(now)
-        let month = DutyPeriod.months(1, containing: wanted)
-        let isCurrent = month.from <= Day(now) && Day(now) < month.until
-        let found = try await visit.read { session throws(StorageError) in
+    /// The month that is asked for, this one where none is.
+    static func month(_ visit: Visit) -> DutyPeriod {
+        let wanted = visit.query.value("month").flatMap { ChinaTime.parseDate($0 + "-01") } ?? Day(visit.now)
+        return DutyPeriod.months(1, containing: wanted)
+    }
+
+    /// A month's tasks: the figures with the lists behind them, and what runs now.
+    struct Tasks: Sendable {
+        struct Part: Sendable {
+            var name: String
+            var title: String
+            var tasks: @Sendable (Tasks) -> [DutyListing]
+        }
+
+        var figures: DutyFulfilment
+        var listings: [String: DutyListing]
+        var running: [DutyListing]
+
+        static let parts = [
+            Part(name: "running", title: "进行中") { $0.running },
+            Part(name: "missed", title: "未完成") { $0.known($0.figures.failed.filter { $0.doneAt == nil }) },
+            Part(name: "late", title: "逾期完成") { $0.known($0.figures.failed.filter { $0.doneAt != nil }) },
+            Part(name: "done", title: "按时完成") { $0.known($0.figures.fulfilled) },
+            Part(name: "out", title: "剔除") { $0.known($0.figures.takenOut) },
+        ]
+
+        static func read(
+            _ month: DutyPeriod, scope: Scope, now: Timestamp, in session: inout Session
+        ) throws(StorageError) -> Tasks {
+            let found = try DutyStore.fulfilment(
+                from: month.from.start, until: month.until.start, now: now, scope: scope, in: &session)
             var running = DutyStore.Filter()
             running.endingAfter = now
             running.isUndoneOnly = true
-            return (
-                try DutyStore.fulfilment(
-                    from: month.from.start, until: month.until.start, now: now, scope: scope, in: &session),
-                isCurrent ? try DutyStore.list(running, scope: scope, limit: 300, in: &session) : [],
+            let isCurrent = month.from <= Day(now) && Day(now) < month.until
+            return Tasks(
+                figures: found.figures, listings: found.listings,
+                running: isCurrent ? try DutyStore.list(running, scope: scope, limit: 10_000, in: &session) : [])
+        }
+
+        private func known(_ tasks: [DutyTask]) -> [DutyListing] { tasks.compactMap { listings[$0.id] } }
+    }
+
+    /// A calendar month; its tasks are those that end within it, and those that run now.
+    static func show(_ visit: Visit) async throws -> Response {
+        let (scope, now) = (visit.scope, visit.now)
+        let month = month(visit)
+        let found = try await visit.read { session throws(StorageError) in
+            (
+                try Tasks.read(month, scope: scope, now: now, in: &session),
                 try session.rows(
                     """
                     SELECT e.name, f.detail, f.first_at FROM finding AS f JOIN enterprise AS e ON e.id = f.enterprise_id
@@ -85,9 +121,9 @@ struct DutyDesk: Sendable {
                     from: month.from.start, until: month.until.start, scope: scope, limit: 5_000, in: &session)
             )
         }
-        var page = DutyDesk(found.0.figures, found.0.listings, found.1, month: month, visit: visit)
-        page.faults = found.2.map { Fault(enterprise: $0.0, text: $0.1, since: Wording.stamp($0.2, now: now)) }
-        page.causes = found.3.map { form in
+        var page = DutyDesk(found.0, month: month, visit: visit)
+        page.faults = found.1.map { Fault(enterprise: $0.0, text: $0.1, since: Wording.stamp($0.2, now: now)) }
+        page.causes = found.2.map { form in
             let state =
                 form.submittedAt == nil
                 ? "待分析，\(Wording.stamp(form.dueAt, now: now)) 前"
@@ -98,16 +134,14 @@ struct DutyDesk: Sendable {
                 isLate: form.submittedAt == nil && form.dueAt <= now,
                 address: "/duties/cause/" + Form.encode(form.id))
         }
-        page.disposals = Dictionary(grouping: found.4, by: \.personName)
+        page.disposals = Dictionary(grouping: found.3, by: \.personName)
             .map { Disposal(person: $0.key, count: $0.value.count) }
             .sorted { ($1.count, $0.person) < ($0.count, $1.person) }
         return visit.page("duties", page, title: "包保履职", section: .duties)
     }
 
-    init(
-        _ figures: DutyFulfilment, _ listings: [String: DutyListing], _ running: [DutyListing], month: DutyPeriod,
-        visit: Visit
-    ) {
+    init(_ tasks: Tasks, month: DutyPeriod, visit: Visit) {
+        let figures = tasks.figures
         let now = visit.now
         span = month.title
         previous = "/duties?month=" + ChinaTime.date(Day(number: month.from.number - 1)).prefix(7)
@@ -119,21 +153,15 @@ struct DutyDesk: Sendable {
                     title: role.label, figures.fulfilled.filter { $0.kind.role == role },
                     figures.failed.filter { $0.kind.role == role })
             }
-        let late = figures.failed.filter { $0.doneAt != nil }
-        let missed = figures.failed.filter { $0.doneAt == nil }
-        let lists: [(String, String, [DutyTask])] = [
-            ("running", "进行中", running.map(\.task)), ("missed", "未完成", missed), ("late", "逾期完成", late),
-            ("done", "按时完成", figures.fulfilled), ("out", "剔除", figures.takenOut),
-        ]
         let wanted = visit.query.value("state") ?? "running"
         let base = "/duties?month=\(month.key)&state="
-        tabs = lists.map { name, title, tasks in
-            Tab(title: title, count: tasks.count, address: base + name, isCurrent: name == wanted)
+        tabs = Tasks.parts.map { part in
+            Tab(
+                title: part.title, count: part.tasks(tasks).count, address: base + part.name,
+                isCurrent: part.name == wanted)
         }
-        let known = listings.merging(
-            running.map { ($0.task.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let chosen = (lists.first { $0.0 == wanted } ?? lists[0]).2
-        lines = chosen.prefix(300).compactMap { known[$0.id] }.map { Line($0, now: now) }
+        let chosen = (Tasks.parts.first { $0.name == wanted } ?? Tasks.parts[0]).tasks(tasks)
+        lines = chosen.prefix(300).map { Line($0, now: now) }
         faults = []
         causes = []
         disposals = []

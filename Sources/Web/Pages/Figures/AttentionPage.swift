@@ -28,9 +28,7 @@ struct AttentionPage: Sendable {
         guard let office = visit.officer.authority else { throw PageRefusal.notFound }
         let snapshot = try await visit.site.attention.snapshot(of: office, store: visit.site.store, now: visit.now)
         let reason = Attention.Reason(rawValue: visit.query["reason"])
-        let items = (snapshot?.items ?? []).filter { item in
-            reason.map { wanted in item.reasons.contains { $0.reason == wanted } } ?? true
-        }
+        let items = items(snapshot, reason: reason)
         let page = AttentionPage(
             at: Wording.stamp(snapshot?.at ?? visit.now, now: visit.now),
             tabs: tabs(snapshot, current: reason),
@@ -42,6 +40,12 @@ struct AttentionPage: Sendable {
                     reasons: item.reasons.map(\.text).joined(separator: "；"))
             }, total: items.count)
         return visit.page("attention", page, title: "重点关注", section: .desk)
+    }
+
+    static func items(_ snapshot: AttentionBoard.Snapshot?, reason: Attention.Reason?) -> [Attention] {
+        (snapshot?.items ?? []).filter { item in
+            reason.map { wanted in item.reasons.contains { $0.reason == wanted } } ?? true
+        }
     }
 
     static func tabs(_ snapshot: AttentionBoard.Snapshot?, current: Attention.Reason?) -> [Tab] {

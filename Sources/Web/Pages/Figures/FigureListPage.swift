@@ -35,11 +35,21 @@ struct FigureListPage: Sendable {
 
     static let rowsMax = 500
 
-    static func show(_ visit: Visit) async throws -> Response {
-        guard let kind = FigureKind(rawValue: visit.parameter("kind")) else { throw PageRefusal.notFound }
-        let (scope, now) = (visit.scope, visit.now)
-        let filter = FigureFilter(visit.query, now: now)
-        let found = try await visit.read { session throws(StorageError) in
+    /// A figure with a part of the rows behind it.
+    struct Found: Sendable {
+        var sum: Ratio
+        /// Rows of the chosen part, before the limit.
+        var total: Int
+        var rows: [FigureRow]
+        var records: [EnterpriseID: EnterpriseRecord]
+        var offices: [AuthorityID: FigureBook.OfficeRecord]
+        var divisions: Divisions
+        var names: [String: String]
+
+        static func read(
+            _ kind: FigureKind, _ filter: FigureFilter, scope: Scope, now: Timestamp, limit: Int, offset: Int = 0,
+            in session: inout Session
+        ) throws(StorageError) -> Found {
             let all = try FigureStore.rows(kind, window: filter.window(now: now), scope: scope, in: &session)
             let roster = try FigureSources.roster(scope: scope, now: now, in: &session)
             var records: [EnterpriseID: EnterpriseRecord] = [:]
@@ -48,19 +58,45 @@ struct FigureListPage: Sendable {
             let part = own.filter { row in
                 filter.part == "counted" ? row.isCounted : filter.part == "missing" ? row.isMissing : true
             }
-            let shown = Array(part.prefix(rowsMax))
-            return (
-                sum: FigureRow.sum(own), total: part.count, rows: shown, records: records,
-                offices: try FigureSources.offices(in: &session),
-                names: try FigureNames.names(of: shown, in: &session)
-            )
+            let shown = Array(part.dropFirst(offset).prefix(limit))
+            let offices = try FigureSources.offices(in: &session)
+            return Found(
+                sum: FigureRow.sum(own), total: part.count, rows: shown, records: records, offices: offices,
+                divisions: Divisions(offices.values), names: try FigureNames.names(of: shown, in: &session))
         }
-        let divisions = Divisions(found.offices.values)
-        let lines = found.rows.map { row in
-            line(
-                row, kind: kind, records: found.records, offices: found.offices, divisions: divisions,
-                names: found.names)
+
+        /// What a row is about, in words, and its page.
+        func subject(_ row: FigureRow) -> (text: String, address: String?) {
+            func named(_ id: String) -> String { names[id] ?? id }
+            func address(_ page: String, _ id: String) -> String { page + Form.encode(id) }
+            switch row.subject {
+            case .enterprise: return ("", nil)
+            case .authority(let id): return (offices[id]?.name ?? id.rawValue, nil)
+            case .camera(let id): return (named(id), nil)
+            case .point(let id): return (named(id.rawValue), address("/point/", id.rawValue))
+            case .alarm(let id): return (named(id.rawValue), address("/alarm/", id.rawValue))
+            case .warning(let id): return (named(id.rawValue), address("/warning/", id.rawValue))
+            case .supervision(let id, let ordinal):
+                let office = row.authority.flatMap { offices[$0]?.name } ?? ""
+                return ("\(named(id.rawValue)) 督办 \(ordinal + 1) \(office)", address("/warning/", id.rawValue))
+            case .duty(let id): return (named(id), nil)
+            case .problem(let id): return (named(id), address("/problem/", id))
+            }
         }
+
+        func region(_ row: FigureRow) -> String {
+            records[row.enterprise].map { divisions.name(of: $0.region) } ?? ""
+        }
+    }
+
+    static func show(_ visit: Visit) async throws -> Response {
+        guard let kind = FigureKind(rawValue: visit.parameter("kind")) else { throw PageRefusal.notFound }
+        let (scope, now) = (visit.scope, visit.now)
+        let filter = FigureFilter(visit.query, now: now)
+        let found = try await visit.read { session throws(StorageError) in
+            try Found.read(kind, filter, scope: scope, now: now, limit: rowsMax, in: &session)
+        }
+        let lines = found.rows.map { line($0, kind: kind, found: found) }
         let partTitle =
             filter.part == "counted" ? kind.numeratorTitle : filter.part == "missing" ? "未计入分子的" : kind.denominatorTitle
         let page = FigureListPage(
@@ -77,27 +113,9 @@ struct FigureListPage: Sendable {
         return visit.page("figure-list", page, title: kind.title, section: .figures)
     }
 
-    private static func line(
-        _ row: FigureRow, kind: FigureKind, records: [EnterpriseID: EnterpriseRecord],
-        offices: [AuthorityID: FigureBook.OfficeRecord], divisions: Divisions, names: [String: String]
-    ) -> Line {
-        let record = records[row.enterprise]
-        func named(_ id: String) -> String { names[id] ?? id }
-        func address(_ page: String, _ id: String) -> String { page + Form.encode(id) }
-        let subject: (text: String, address: String?)
-        switch row.subject {
-        case .enterprise: subject = ("", nil)
-        case .authority(let id): subject = (offices[id]?.name ?? id.rawValue, nil)
-        case .camera(let id): subject = (named(id), nil)
-        case .point(let id): subject = (named(id.rawValue), address("/point/", id.rawValue))
-        case .alarm(let id): subject = (named(id.rawValue), address("/alarm/", id.rawValue))
-        case .warning(let id): subject = (named(id.rawValue), address("/warning/", id.rawValue))
-        case .supervision(let id, let ordinal):
-            let office = row.authority.flatMap { offices[$0]?.name } ?? ""
-            subject = ("\(named(id.rawValue)) 督办 \(ordinal + 1) \(office)", address("/warning/", id.rawValue))
-        case .duty(let id): subject = (named(id), nil)
-        case .problem(let id): subject = (named(id), address("/problem/", id))
-        }
+    private static func line(_ row: FigureRow, kind: FigureKind, found: Found) -> Line {
+        let record = found.records[row.enterprise]
+        let subject = found.subject(row)
         let isTime = kind.measure == .enterpriseTime || kind.measure == .cameraTime
         let ratio =
             isTime || row.ratio.denominator != 1
@@ -105,9 +123,9 @@ struct FigureListPage: Sendable {
             : "\(row.ratio.numerator)/1"
         let isDay = row.at == Day(row.at).start
         return Line(
-            enterprise: record?.name ?? "", enterpriseAddress: record.map { address("/enterprise/", $0.id.rawValue) },
-            region: record.map { divisions.name(of: $0.region) } ?? "", subject: subject.text,
-            subjectAddress: subject.address,
+            enterprise: record?.name ?? "",
+            enterpriseAddress: record.map { "/enterprise/" + Form.encode($0.id.rawValue) },
+            region: found.region(row), subject: subject.text, subjectAddress: subject.address,
             at: isDay ? ChinaTime.date(Day(row.at)) : ChinaTime.dateTime(row.at), ratio: ratio,
             state: row.isMissing ? (row.isCounted ? "部分计入" : "未计入") : "计入", isShort: row.isMissing)
     }

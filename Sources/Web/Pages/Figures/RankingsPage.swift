@@ -37,41 +37,66 @@ struct RankingsPage: Sendable {
         var count: Int
     }
 
+    /// A month's board with who stands on the ladder.
+    struct Board: Sendable {
+        struct Row: Sendable {
+            var place: MonthBoard.Place
+            var standing: Ladder.Standing?
+            /// Of the enterprises whose episodes they are.
+            var names: [String]
+        }
+
+        var rows: [Row]
+        var standings: [Ladder.Standing]
+        var rules: MonthBoard.Rules
+
+        static func read(
+            _ month: Month, level: AuthorityLevel, scope: Scope, now: Timestamp, in session: inout Session
+        ) throws(StorageError) -> Board {
+            let ladder = try RiskBoards.ladder(month, level: level, scope: scope, now: now, in: &session)
+            let rules = try RiskBoards.rules(in: &session)
+            var names: [EnterpriseID: String] = [:]
+            for record in try FigureSources.roster(scope: scope, now: now, in: &session) {
+                names[record.id] = record.name
+            }
+            let standings = ladder?.standings ?? []
+            let listed = Dictionary(
+                standings.map { ($0.place.count.unit, $0) }, uniquingKeysWith: { first, _ in first })
+            let rows = (ladder?.board.places ?? []).map { place in
+                Row(
+                    place: place, standing: listed[place.count.unit],
+                    names: place.count.enterprises.map { names[$0] ?? $0.rawValue })
+            }
+            return Board(rows: rows, standings: standings, rules: rules)
+        }
+    }
+
     static func show(_ visit: Visit) async throws -> Response {
         let (scope, now) = (visit.scope, visit.now)
         let month = visit.query.value("month").flatMap { Month(text: $0) } ?? Month(Day(now))
         let level = visit.officer.authorityLevel ?? .center
         let found = try await visit.read { session throws(StorageError) in
-            (
-                ladder: try RiskBoards.ladder(month, level: level, scope: scope, now: now, in: &session),
-                rules: try RiskBoards.rules(in: &session),
-                roster: try FigureSources.roster(scope: scope, now: now, in: &session)
-            )
+            try Board.read(month, level: level, scope: scope, now: now, in: &session)
         }
-        var names: [EnterpriseID: String] = [:]
-        for record in found.roster { names[record.id] = record.name }
-        let standings = found.ladder?.standings ?? []
-        let listed = Dictionary(standings.map { ($0.place.count.unit, $0) }, uniquingKeysWith: { first, _ in first })
-        let lines = (found.ladder?.board.places ?? []).map { place in
-            let standing = listed[place.count.unit]
-            return Line(
-                rank: place.rank, name: place.count.name,
+        let lines = found.rows.map { row in
+            Line(
+                rank: row.place.rank, name: row.place.count.name,
                 address: "/figures?from=\(ChinaTime.date(month.first))&to=\(ChinaTime.date(month.last))&unit="
-                    + Form.encode(place.count.unit),
-                red: place.count.red, orange: place.count.orange, enterprises: place.count.enterprises.count,
-                names: place.count.enterprises.map { names[$0] ?? $0.rawValue }.joined(separator: "、"),
-                months: standing.map { "\($0.months)" } ?? "", step: standing?.step.title ?? "",
-                isListed: standing != nil, isSevere: (standing?.step ?? .caution) > .caution)
+                    + Form.encode(row.place.count.unit),
+                red: row.place.count.red, orange: row.place.count.orange,
+                enterprises: row.place.count.enterprises.count, names: row.names.joined(separator: "、"),
+                months: row.standing.map { "\($0.months)" } ?? "", step: row.standing?.step.title ?? "",
+                isListed: row.standing != nil, isSevere: (row.standing?.step ?? .caution) > .caution)
         }
         let current = Month(Day(now))
         let page = RankingsPage(
             month: month.text, monthTitle: month.title, previous: "/rankings?month=" + month.previous.text,
             next: month < current ? "/rankings?month=" + month.next.text : nil,
             unitTitle: Ladder.unit(for: level).title, length: found.rules.length,
-            splitBoards: found.rules.splitBoards, lines: lines, listed: standings.count,
+            splitBoards: found.rules.splitBoards, lines: lines, listed: found.standings.count,
             mayChange: visit.officer.role == .admin, csrf: visit.officer.csrf,
             counters: LadderStep.allCases.map { step in
-                Counter(title: step.title, count: standings.count { $0.step == step })
+                Counter(title: step.title, count: found.standings.count { $0.step == step })
             })
         return visit.page("rankings", page, title: "月度排名", section: .rankings)
     }

@@ -78,7 +78,7 @@ extension FilingListPage.Line {
         let current = filing.state(at: now)
         isWaiting = current == .waiting || filing.wish != nil
         state = filing.wish == nil ? current.label : current.label + ",延期待确认"
-        let due = filing.decisionDue(.standard)
+        let due = item.decisionDueAt
         self.due = due?.milliseconds
         dueText = due.map { Wording.remaining($0 - now) }
         isOverdue = due.map { $0 < now } ?? false

@@ -57,6 +57,7 @@ enum AdminPeriods {
             )
         }
         var page = AdminPage("特殊时段", subtitle: "节假日和重大活动期间,巡查、抽查、排查加倍(《巡查》第六条)。倍数为本项目约定,可配。")
+        page.links = [.init(title: "从文件导入", address: "/import?kind=specialPeriods")]
         page.issues = [message].compactMap { $0 }
         let ahead = found.1.filter { $0.key >= today }.sorted { $0.key < $1.key }.prefix(40)
         page.sheets = [

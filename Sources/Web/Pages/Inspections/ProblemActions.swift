@@ -45,17 +45,9 @@ enum ProblemActions {
         let (measures, proof) = (sent["measures"], sent["proof"])
         do throws(ProblemFailure) {
             try await visit.inspect { context, session throws(ProblemFailure) in
-                let isSeen: Bool
-                do throws(StorageError) { isSeen = try ProblemStore.exists(id, scope: scope, in: &session) } catch {
-                    throw .storage(error)
-                }
-                guard isSeen else { throw .notFound }
-                let kept = try InspectionFiles.keep(
-                    files, of: .problem, id.rawValue, context: &context, in: &session)
-                try ProblemOperations.perform(
-                    .feedBack(
-                        .init(measures: measures, proof: proof, attachments: kept, finishedAt: finishedAt), by: party),
-                    on: id, scope: scope, context: &context, in: &session)
+                try feedBack(
+                    id, files: files, measures: measures, proof: proof, finishedAt: finishedAt, by: party,
+                    scope: scope, context: &context, in: &session)
             }
         } catch .notFound {
             throw PageRefusal.notFound
@@ -63,6 +55,22 @@ enum ProblemActions {
             return try await again(visit, error.text, sent: sent)
         }
         return visit.redirect("/problem/" + Form.encode(id.rawValue))
+    }
+
+    /// An answer with its files, in the transaction of the caller.
+    static func feedBack(
+        _ id: ProblemID, files: [InspectionFiles.Incoming], measures: String, proof: String, finishedAt: Timestamp?,
+        by party: ProblemParty, scope: Scope, context: inout OperationContext, in session: inout Session
+    ) throws(ProblemFailure) {
+        let isSeen: Bool
+        do throws(StorageError) { isSeen = try ProblemStore.exists(id, scope: scope, in: &session) } catch {
+            throw .storage(error)
+        }
+        guard isSeen else { throw .notFound }
+        let kept = try InspectionFiles.keep(files, of: .problem, id.rawValue, context: &context, in: &session)
+        try ProblemOperations.perform(
+            .feedBack(.init(measures: measures, proof: proof, attachments: kept, finishedAt: finishedAt), by: party),
+            on: id, scope: scope, context: &context, in: &session)
     }
 
     static func recheck(_ visit: Visit) async throws -> Response {

@@ -34,19 +34,27 @@ struct ProblemListPage: Sendable {
     var isOffice: Bool
     var pager: Pager
 
-    static func show(_ visit: Visit) async throws -> Response {
-        let (scope, query, now) = (visit.scope, visit.query, visit.now)
+    static let sources = [("patrol", "巡查"), ("spotCheck", "抽查"), ("quality", "数据质量"), ("siteCheck", "现场核查")]
+    static let parts = [("open", "未闭环"), ("overdue", "已超时"), ("mine", "在本单位手里")]
+
+    static func filter(_ query: Form, officer: Officer) -> ProblemListing.Filter {
         var filter = ProblemListing.Filter()
         filter.stages = [Domain.Problem.Stage(rawValue: query["stage"])].compactMap { $0 }
         filter.severities = [ProblemSeverity(rawValue: query["severity"])].compactMap { $0 }
         filter.source = query.value("source")
+        filter.enterprise = query.value("enterprise").map { EnterpriseID($0) }
         filter.isOverdueOnly = query["only"] == "overdue"
         filter.isOpenOnly = query["only"] == "open"
         if query["only"] == "mine" {
-            filter.holder = visit.officer.authority
+            filter.holder = officer.authority
             filter.isOpenOnly = true
         }
-        let (wanted, office) = (filter, visit.officer.authority)
+        return filter
+    }
+
+    static func show(_ visit: Visit) async throws -> Response {
+        let (scope, query, now) = (visit.scope, visit.query, visit.now)
+        let (wanted, office) = (filter(query, officer: visit.officer), visit.officer.authority)
         let (limit, offset) = (Pager.size, Pager.offset(query))
         let found = try await visit.read { session throws(StorageError) in
             var open = ProblemListing.Filter()
@@ -71,15 +79,14 @@ struct ProblemListPage: Sendable {
                 [("", "全部")] + ProblemSeverity.allCases.map { ($0.rawValue, $0.label) },
                 selected: query["severity"]),
             sources: Choice.list(
-                [("", "全部"), ("patrol", "巡查"), ("spotCheck", "抽查"), ("quality", "数据质量"), ("siteCheck", "现场核查")],
-                selected: query["source"]),
+                [("", "全部")] + sources, selected: query["source"]),
             only: Choice.list(
-                [("", "全部"), ("open", "未闭环"), ("overdue", "已超时")] + (office == nil ? [] : [("mine", "在本单位手里")]),
-                selected: query["only"]),
+                [("", "全部")] + parts.filter { office != nil || $0.0 != "mine" }, selected: query["only"]),
             openCount: found.2, overdueCount: found.3, mineCount: found.4, isOffice: office != nil,
             pager: Pager(
                 page: Pager.number(query), total: found.1,
-                address: Pager.address("/problems", query, keeping: ["stage", "severity", "source", "only"])))
+                address: Pager.address(
+                    "/problems", query, keeping: ["stage", "severity", "source", "only", "enterprise"])))
         return visit.page("problems", page, title: "问题", section: .problems)
     }
 }

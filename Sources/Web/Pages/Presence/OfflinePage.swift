@@ -39,9 +39,14 @@ struct OfflinePage: Sendable {
     var unstable: [Unstable]
     var month: String
 
+    /// An enterprise looks at its points first, an office at its enterprises.
+    static func kind(_ visit: Visit) -> PresenceKind {
+        PresenceKind(rawValue: visit.query["kind"]) ?? (visit.officer.role == .safety ? .point : .enterprise)
+    }
+
     static func show(_ visit: Visit) async throws -> Response {
         let (scope, now) = (visit.scope, visit.now)
-        let kind = PresenceKind(rawValue: visit.query["kind"]) ?? (visit.officer.role == .safety ? .point : .enterprise)
+        let kind = kind(visit)
         let parts = Day(now).components
         let first = Day(year: parts.year, month: parts.month, day: 1)?.start ?? now
         let rules = PresenceRules.standard

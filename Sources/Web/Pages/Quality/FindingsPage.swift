@@ -34,25 +34,29 @@ struct FindingsPage: Sendable {
     var isOverdueOnly: Bool
     var pager: Pager
 
-    static func show(_ visit: Visit) async throws -> Response {
-        let (query, scope, now) = (visit.query, visit.scope, visit.now)
+    static func filter(_ query: Form) -> QualityFindingListing.Filter {
         let pinned = QualityRule.Pinned(rawValue: query["pinned"])
         let dimension = QualityDimension(rawValue: query["dimension"])
-        let rule = QualityRule(rawValue: query["rule"])
         var filter = QualityFindingListing.Filter()
         filter.state = QualityFinding.State(rawValue: query["state"])
         filter.isOpenOnly = query["state"] != "all"
         filter.isOverdueOnly = query["overdue"] == "1"
         filter.enterprise = query.value("enterprise").map { EnterpriseID($0) }
         filter.point = query.value("point").map { PointID($0) }
-        if let rule {
+        if let rule = QualityRule(rawValue: query["rule"]) {
             filter.rules = [rule]
         } else if pinned != nil || dimension != nil {
             filter.rules = QualityRule.allCases.filter { rule in
                 (pinned == nil || rule.pinned == pinned) && (dimension == nil || rule.dimension == dimension)
             }
         }
-        let wanted = filter
+        return filter
+    }
+
+    static func show(_ visit: Visit) async throws -> Response {
+        let (query, scope, now) = (visit.query, visit.scope, visit.now)
+        let pinned = QualityRule.Pinned(rawValue: query["pinned"])
+        let (rule, wanted) = (QualityRule(rawValue: query["rule"]), filter(query))
         let found = try await visit.read { session throws(StorageError) in
             (
                 try QualityFindingListing.all(
@@ -77,7 +81,7 @@ struct FindingsPage: Sendable {
                     + QualityRule.allCases.filter { found.2[$0] != nil || $0 == rule }
                     .map { ($0.rawValue, "\($0.label) \(found.2[$0] ?? 0)") }, selected: query["rule"]),
             pinned: QualityRule.Pinned.allCases.map { QualityPage.Pinned($0, counts: found.2) },
-            pinnedTitle: pinned?.label, isOverdueOnly: filter.isOverdueOnly,
+            pinnedTitle: pinned?.label, isOverdueOnly: wanted.isOverdueOnly,
             pager: Pager(page: Pager.number(query), total: found.1, address: address))
         return visit.page("findings", page, title: "质量问题", section: .findings)
     }

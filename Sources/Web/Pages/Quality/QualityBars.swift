@@ -37,9 +37,12 @@ struct QualityBar: Sendable {
     }
 
     /// The total of a month, a gap where there is none.
-    static func trend(_ days: [(day: Day, tally: QualityTally)], from: Day, through: Day) -> String {
+    static func trend(
+        _ days: [(day: Day, tally: QualityTally)], from: Day, through: Day, weights: QualityWeights
+    ) -> String {
         let span = max(1, Int(through.number - from.number))
-        let known = Dictionary(days.map { ($0.day, $0.tally.total()) }, uniquingKeysWith: { first, _ in first })
+        let known = Dictionary(
+            days.map { ($0.day, $0.tally.total(weights)) }, uniquingKeysWith: { first, _ in first })
         let scores = known.values.compactMap(\.self)
         let low = max(0, (scores.min() ?? 0) - 2)
         let high = min(100, max(low + 1, (scores.max() ?? 100) + 1))

@@ -86,7 +86,10 @@ struct QualityEnterprisePage: Sendable {
             var filter = QualityFindingListing.Filter()
             filter.enterprise = enterprise
             let findings = try QualityFindingListing.all(filter, scope: scope, now: now, limit: 50, in: &session)
-            return (access: access, name: name, day: day, trend: trend, items: items, findings: findings)
+            return (
+                access: access, name: name, day: day, trend: trend, items: items, findings: findings,
+                weights: try QualitySettingsStore.weights(in: &session)
+            )
         }
         guard let access = found.access, let name = found.name else { throw PageRefusal.notFound }
         let day = ChinaTime.date(found.day)
@@ -98,7 +101,7 @@ struct QualityEnterprisePage: Sendable {
                 Crumb(title: "数据质量", address: "/quality?day=" + day), Crumb(title: name, address: nil),
             ], name: name, isOwn: isOwn, day: day,
             earlier: base + "?day=" + ChinaTime.date(Day(number: found.day.number - 1)),
-            total: QualityBar.text(tally?.total()),
+            total: QualityBar.text(tally?.total(found.weights)),
             bars: QualityBar.all(
                 tally ?? QualityTally(), address: { "\(base)?day=\(day)&dimension=\($0.rawValue)#items" },
                 current: dimension),
@@ -106,7 +109,8 @@ struct QualityEnterprisePage: Sendable {
             items: dimension.map { wanted in found.items.map { Item($0, wanted) } } ?? [],
             access: kinds(access, now: now),
             findings: found.findings.map { FindingsPage.Line($0, now: now) },
-            trend: QualityBar.trend(found.trend, from: Day(number: found.day.number - 29), through: found.day),
+            trend: QualityBar.trend(
+                found.trend, from: Day(number: found.day.number - 29), through: found.day, weights: found.weights),
             hasScore: tally != nil, ledger: access.gasLedger.map { "\($0)" } ?? "", ledgerError: message,
             csrf: visit.officer.csrf)
         return visit.page(

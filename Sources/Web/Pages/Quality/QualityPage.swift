@@ -49,7 +49,8 @@ struct QualityPage: Sendable {
                 trend: try QualityStore.trend(
                     from: Day(number: day.number - 29), through: day, scope: scope, in: &session),
                 counts: try QualityFindingListing.counts(scope: scope, in: &session),
-                waiting: try QualityScanStore.waiting(in: &session)
+                waiting: try QualityScanStore.waiting(in: &session),
+                weights: try QualitySettingsStore.weights(in: &session)
             )
         }
         let day = found.day
@@ -58,9 +59,9 @@ struct QualityPage: Sendable {
             organization: visit.officer.organization, day: ChinaTime.date(day),
             earlier: "/quality?day=" + ChinaTime.date(Day(number: day.number - 1)),
             later: day.next < Day(now) ? "/quality?day=" + ChinaTime.date(day.next) : nil,
-            total: QualityBar.text(whole.total()), bars: QualityBar.all(whole) { _ in nil },
+            total: QualityBar.text(whole.total(found.weights)), bars: QualityBar.all(whole) { _ in nil },
             pinned: QualityRule.Pinned.allCases.map { Pinned($0, counts: found.counts) },
-            regions: regions(found.scores),
+            regions: regions(found.scores, found.weights),
             enterprises: ranked(
                 found.scores.map { score in
                     (
@@ -68,29 +69,32 @@ struct QualityPage: Sendable {
                         "/quality/enterprise/\(Form.encode(score.enterprise.rawValue))?day="
                             + ChinaTime.date(day), score.regionName.map(WarningRow.county) ?? score.region, score.tally
                     )
-                }),
-            trend: QualityBar.trend(found.trend, from: Day(number: day.number - 29), through: day),
+                }, found.weights),
+            trend: QualityBar.trend(
+                found.trend, from: Day(number: day.number - 29), through: day, weights: found.weights),
             isEmpty: found.scores.isEmpty, waiting: found.waiting)
         return visit.page("quality", page, title: "数据质量", section: .quality)
     }
 
-    private static func regions(_ scores: [QualityStore.Score]) -> [Line] {
+    private static func regions(_ scores: [QualityStore.Score], _ weights: QualityWeights) -> [Line] {
         let groups = Dictionary(grouping: scores) { $0.regionName.map(WarningRow.county) ?? $0.region }
         return ranked(
             groups.map { name, scores in
                 (name, nil, "\(scores.count) 家", scores.reduce(QualityTally()) { $0 + $1.tally })
-            })
+            }, weights)
     }
 
     /// The best first; who has no score comes last, without a place.
-    private static func ranked(_ rows: [(String, String?, String, QualityTally)]) -> [Line] {
-        let places = QualityRanking.places(rows.map { $0.3.total() })
+    private static func ranked(
+        _ rows: [(String, String?, String, QualityTally)], _ weights: QualityWeights
+    ) -> [Line] {
+        let places = QualityRanking.places(rows.map { $0.3.total(weights) })
         return zip(rows, places).sorted { left, right in
             (left.1 ?? .max, left.0.0) < (right.1 ?? .max, right.0.0)
         }.map { row, place in
             Line(
                 place: place.map { "\($0)" } ?? "—", name: row.0, address: row.1, region: row.2,
-                total: QualityBar.text(row.3.total()), bars: QualityBar.all(row.3) { _ in nil })
+                total: QualityBar.text(row.3.total(weights)), bars: QualityBar.all(row.3) { _ in nil })
         }
     }
 }

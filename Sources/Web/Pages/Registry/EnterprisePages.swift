@@ -55,13 +55,17 @@ struct EnterpriseListPage: Sendable {
     var isOfflineOnly: Bool
     var pager: Pager
 
-    static func show(_ visit: Visit) async throws -> Response {
-        let (query, scope, now) = (visit.query, visit.scope, visit.now)
+    static func filter(_ query: Form, now: Timestamp) -> EnterpriseListing.Filter {
         var filter = EnterpriseListing.Filter()
         filter.text = query.value("q")
         filter.region = query.value("region")
         if query["state"] == "offline" { filter.silentSince = now - DeskFigures.gatewaySilence }
-        let wanted = filter
+        return filter
+    }
+
+    static func show(_ visit: Visit) async throws -> Response {
+        let (query, scope, now) = (visit.query, visit.scope, visit.now)
+        let wanted = filter(query, now: now)
         let found = try await visit.read { session throws(StorageError) in
             (
                 try EnterpriseListing.all(

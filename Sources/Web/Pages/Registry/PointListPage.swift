@@ -23,13 +23,17 @@ struct PointListPage: Sendable {
     var states: [Choice]
     var pager: Pager
 
-    static func show(_ visit: Visit) async throws -> Response {
-        let (query, scope, now) = (visit.query, visit.scope, visit.now)
+    static func filter(_ query: Form) -> PointSheet.Filter {
         var filter = PointSheet.Filter()
         filter.isOfflineOnly = query["state"] == "offline"
         filter.isAlarmingOnly = query["state"] == "alarm"
         filter.enterprise = query.value("enterprise").map { EnterpriseID($0) }
-        let wanted = filter
+        return filter
+    }
+
+    static func show(_ visit: Visit) async throws -> Response {
+        let (query, scope, now) = (visit.query, visit.scope, visit.now)
+        let wanted = filter(query)
         var found = try await visit.read { session throws(StorageError) in
             (
                 try PointSheet.all(

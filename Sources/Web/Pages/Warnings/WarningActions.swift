@@ -10,28 +10,34 @@ enum WarningActions {
     /// 签收: the duty desk has seen it; with a note it stands on the timeline.
     static func sign(_ visit: Visit) async throws -> Response {
         let note = visit.form["note"]
-        let (scope, account, now) = (visit.scope, visit.officer.account, visit.now)
+        let (scope, account) = (visit.scope, visit.officer.account)
         let id = WarningID(visit.parameter("id"))
         let context = visit.operation()
         do {
             try await visit.site.store.write { session throws(WarningFailure) in
                 var context = context
-                let isKnown: Bool
-                do throws(StorageError) {
-                    isKnown = try WarningStore.reference(id, scope: scope, in: &session) != nil
-                    if isKnown { try Inbox.markRead(id, scope: scope, by: account, now: now, in: &session) }
-                } catch { throw .storage(error) }
-                guard isKnown else { throw .notFound }
-                guard !note.isEmpty else { return }
-                try WarningOperations.perform(
-                    .progress(by: account.rawValue, text: note), on: id, scope: scope, context: &context,
-                    in: &session)
+                try sign(id, note: note, account: account, scope: scope, context: &context, in: &session)
             }
         } catch {
             throw refusal(error)
         }
         visit.site.events.committed()
         return visit.redirect(visit.back ?? "/?selected=" + Form.encode(id.rawValue))
+    }
+
+    static func sign(
+        _ id: WarningID, note: String, account: AccountID, scope: Scope, context: inout OperationContext,
+        in session: inout Session
+    ) throws(WarningFailure) {
+        let isKnown: Bool
+        do throws(StorageError) {
+            isKnown = try WarningStore.reference(id, scope: scope, in: &session) != nil
+            if isKnown { try Inbox.markRead(id, scope: scope, by: account, now: context.now, in: &session) }
+        } catch { throw .storage(error) }
+        guard isKnown else { throw .notFound }
+        guard !note.isEmpty else { return }
+        try WarningOperations.perform(
+            .progress(by: account.rawValue, text: note), on: id, scope: scope, context: &context, in: &session)
     }
 
     /// 确认, by a responsible person of the source (YJ-08).
@@ -85,7 +91,7 @@ enum WarningActions {
 
     /// 指导全国预警处置: the centre's remark (YJ-23).
     static func annotate(_ visit: Visit) async throws -> Response {
-        guard visit.officer.authorityLevel == .center || visit.officer.authorityLevel == .ministry else {
+        guard mayAnnotate(visit.officer) else {
             throw PageRefusal.forbidden("批注由安科院预警中心和部级作出。")
         }
         let text = visit.form["text"]
@@ -95,9 +101,18 @@ enum WarningActions {
         return try await perform(.annotate(by: visit.officer.actor, text: text), "annotate", visit)
     }
 
-    /// Only the enterprise's regulator decides on a report (主责单位审核).
+    static func mayAnnotate(_ officer: Officer) -> Bool {
+        officer.authorityLevel == .center || officer.authorityLevel == .ministry
+    }
+
     private static func decide(_ command: WarningCommand, _ action: String, _ visit: Visit) async throws -> Response {
-        let (id, scope) = (WarningID(visit.parameter("id")), visit.scope)
+        try await checkRegulator(WarningID(visit.parameter("id")), visit)
+        return try await perform(command, action, visit)
+    }
+
+    /// Only the enterprise's regulator decides on a report (主责单位审核).
+    static func checkRegulator(_ id: WarningID, _ visit: Visit) async throws {
+        let scope = visit.scope
         let regulator = try await visit.read { session throws(StorageError) in
             try WarningList.rows(WarningFilter(ids: [id]), scope: scope, limit: 1, in: &session).first?.regulator
         }
@@ -105,7 +120,6 @@ enum WarningActions {
         guard regulator == visit.officer.authority else {
             throw PageRefusal.forbidden("上报由日常监管单位审核。")
         }
-        return try await perform(command, action, visit)
     }
 
     private static func perform(
