@@ -29,7 +29,8 @@ extension YearChecks {
                 """
                 SELECT a.id || ': ' || CAST(count(b.id) AS TEXT) FROM authority AS a LEFT JOIN bulletin AS b
                     ON b.office_id = a.id AND b.kind = \(kind) AND b.ordinal = 0 AND b.drafted_at > \(plan.from.start)
-                WHERE EXISTS (SELECT 1 FROM visibility AS v WHERE v.authority_id = a.id) AND a.level IN \(levels) GROUP BY a.id HAVING count(b.id) <> \(count)
+                WHERE EXISTS (SELECT 1 FROM visibility AS v WHERE v.authority_id = a.id) AND a.level IN \(levels)
+                GROUP BY a.id HAVING count(b.id) <> \(count)
                 """, in: &session)
         }
         found += try lines(

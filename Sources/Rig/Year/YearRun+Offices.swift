@@ -64,7 +64,10 @@ extension YearRun {
     mutating func call(_ office: AuthorityID) throws(StorageError) {
         let places = try database.read { session throws(StorageError) in
             try session.rows(
-                "SELECT id FROM enterprise AS e WHERE \(Scope.authority(office).enterprises(column: "e.id")) ORDER BY id"
+                """
+                SELECT e.id FROM enterprise AS e WHERE \(Scope.authority(office).enterprises(column: "e.id"))
+                ORDER BY e.id
+                """
             ) { row throws(StorageError) in row.next() as EnterpriseID }
         }
         guard !places.isEmpty else { return }

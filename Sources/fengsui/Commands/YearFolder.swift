@@ -9,8 +9,9 @@ import Rig
 final class YearFolder: @unchecked Sendable {
     // Everything below the queue is touched on the queue alone, until `finish` has waited for it.
     private let queue = DispatchQueue(label: "year.documents")
-    /// How many documents may wait to be written: memory has an end.
-    private let waiting = DispatchSemaphore(value: 512)
+    /// After so many documents the run waits until all are written: memory has an end. Touched by the run alone.
+    private static let waitingCountMax = 256
+    private var waitingCount = 0
     private let path: String
     private let pdfCount: Int
     private var chance: SeededGenerator
@@ -27,12 +28,14 @@ final class YearFolder: @unchecked Sendable {
     }
 
     func take(_ issued: YearDocument) {
-        waiting.wait()
         queue.async { [self] in
-            defer { waiting.signal() }
             guard failure == nil else { return }
             do { try write(issued) } catch { failure = error }
         }
+        waitingCount += 1
+        guard waitingCount == Self.waitingCountMax else { return }
+        queue.sync {}
+        waitingCount = 0
     }
 
     private func write(_ issued: YearDocument) throws {
