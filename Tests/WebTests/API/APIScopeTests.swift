@@ -103,19 +103,21 @@ import Testing
         let bench = try await WebBench.make()
         let world = try await APIWorld.seed(bench)
         try await bench.test { client in
+            var programs: [String: Program] = [:]
             for (login, expected) in [
                 ("city", HTTPResponse.Status.ok), ("qinshui", .notFound), ("jinqin", .notFound),
                 ("province", .notFound),
             ] {
                 let program = try await Program.make(bench, client, login)
+                programs[login] = program
                 for path in ["", "/docx"] {
                     let answer = try await program.get("/api/v1/bulletins/\(world.bulletin)\(path)")
                     #expect(answer.status == expected, "\(login) \(path)")
                 }
             }
-            let city = try await Program.make(bench, client, "qinshui")
-            #expect(try await city.get("/api/v1/draws/2026-11-23?office=city").status == .notFound)
-            let above = try await Program.make(bench, client, "province")
+            let county = try #require(programs["qinshui"])
+            #expect(try await county.get("/api/v1/draws/2026-11-23?office=city").status == .notFound)
+            let above = try #require(programs["province"])
             #expect(try await above.get("/api/v1/draws/2026-11-23?office=city").status == .ok)
         }
     }
