@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PORT ?= 8080
 DATA ?= data
 
-.PHONY: help setup run test core check sim quality bench format
+.PHONY: help setup run test core check sim quality year bench format
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -32,6 +32,11 @@ sim: ## seeds through the simulation, in release (SEEDS=)
 quality: ## detectors of forged data: false alarms and hits on simulated plants (SEEDS=)
 	@swift build -c release --package-path Core --product sweep
 	@"$$(swift build -c release --package-path Core --show-bin-path)/sweep" quality --to $(or $(SEEDS),12)
+
+year: ## a province's year in virtual time, every bulletin as page and DOCX (DAYS=, SEED=, OUT=.build/year)
+	@swift build -c release --product fengsui
+	@"$$(swift build -c release --show-bin-path)/fengsui" year --days $(or $(DAYS),365) --seed $(or $(SEED),1) \
+		--out $(or $(OUT),.build/year)
 
 bench: ## measure a server under load: readings a second, time to answer (POINTS=, ENTERPRISES=)
 	@scripts/bench.sh
