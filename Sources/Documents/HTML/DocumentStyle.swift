@@ -76,7 +76,8 @@ public enum DocumentStyle {
         .gw .gw-scroll{overflow-x:auto} .gw .gw-scroll table{min-width:640px}}
         """#
 
-    /// For printing alone: pages, their numbers at the outer side, 7 mm under the type area.
+    /// For printing: pages, their numbers at the outer side, 7 mm under the type area. On a screen the caution stands
+    /// beside the text, where it moves nothing that is measured for the foot.
     static func page(isLetter: Bool, caution: String?) -> String {
         let number = "content:\"— \" counter(page) \" —\";font:14pt/1 \(songti);vertical-align:top;padding-top:7mm"
         let notice = caution.map { text in
@@ -92,7 +93,8 @@ public enum DocumentStyle {
             \(notice ?? "")
             html,body{margin:0;padding:0;background:#fff}
             .gw{width:156mm}
-            .gw-caution{display:none}
+            .gw-caution{position:fixed;top:4mm;right:4mm;margin:0}
+            @media print{.gw-caution{display:none}}
             """
     }
 
