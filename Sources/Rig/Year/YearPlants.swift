@@ -1,6 +1,7 @@
 import Domain
 import Kernel
 import Operations
+import Simulation
 import Storage
 import Wire
 
@@ -25,7 +26,7 @@ extension YearRun {
 
     private mutating func waiting(meanDays: Double) -> Interval {
         // Exponential: whether something happens does not depend on how long nothing has.
-        let minutes = -YearMath.logarithm(max(1e-9, chance.unit())) * meanDays * 1_440
+        let minutes = -Elementary.log(max(1e-9, chance.unit())) * meanDays * 1_440
         return .minutes(max(1, Int64(minutes)))
     }
 
@@ -118,25 +119,5 @@ extension YearRun {
             faults.append("\(ChinaTime.dateTime(now)): an upload of \(place.id) was not taken: \(outcome ?? [])")
             return
         }
-    }
-}
-
-/// The one function that the kernel has no need of.
-enum YearMath {
-    /// The natural logarithm of a number in (0, 1].
-    static func logarithm(_ value: Double) -> Double {
-        var (mantissa, exponent) = (value, 0.0)
-        while mantissa < 0.5 {
-            mantissa *= 2
-            exponent -= 1
-        }
-        // Series of artanh: |y| is at most a third.
-        let y = (mantissa - 1) / (mantissa + 1)
-        var (sum, power) = (0.0, y)
-        for odd in stride(from: 1.0, through: 41, by: 2) {
-            sum += power / odd
-            power *= y * y
-        }
-        return 2 * sum + exponent * 0.693147180559945309
     }
 }

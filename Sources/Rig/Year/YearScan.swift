@@ -2,42 +2,34 @@ import Domain
 import Kernel
 import Operations
 import Storage
-import Wire
 
 /// A sampled enterprise's day through the detectors that the server uses.
 enum YearScan {
     static func results(
         of scan: QualityScanStore.Scan, at now: Timestamp, in session: inout Session
     ) throws(StorageError) -> [QualityDayOperations.PointResult] {
-        let points = try RegistryQueries.points(of: scan.enterprise, scope: .system, in: &session)
-        let settings = ScanSettings()
-        var scans = points.map {
-            PointScan(limits: $0.limits, quantity: $0.quantity, day: scan.day, settings: settings)
-        }
-        let places = Dictionary(
-            points.enumerated().map { ($1.id.rawValue, $0) }, uniquingKeysWith: { first, _ in first })
-        let uploads = try UploadStore.payloads(
-            of: scan.enterprise, received: scan.day.start...max(scan.day.next.start, now), after: 0, limit: 1_000,
+        let points = try RegistryQueries.points(of: scan.enterprise, scope: .system, in: &session).filter(\.isInUse)
+        let settings = try QualitySettingsStore.scan(in: &session)
+        var reading = EnterpriseScan(scan, points: points, settings: settings)
+        // A quarter of an hour an upload: a day's stay far below the limit.
+        for upload in try UploadStore.payloads(
+            of: scan.enterprise, received: EnterpriseScan.received(of: scan, at: now), after: 0, limit: 1_000,
             scope: .system, in: &session)
-        for upload in uploads {
-            guard let decoded = try? UploadPayload.decode(upload.bytes) else { continue }
-            for item in decoded.items {
-                guard let place = places[decoded.codes[item.code]] else { continue }
-                scans[place].take(
-                    ScanReading(
-                        at: item.at.milliseconds, received: upload.receivedAt.milliseconds, value: item.value,
-                        quality: item.quality, isBackfill: item.isBackfill, reported: item.reported))
-            }
+        {
+            reading.take(upload)
         }
         var results: [QualityDayOperations.PointResult] = []
-        for (index, point) in points.enumerated() {
-            let day = scans[index].finish()
-            let history = try QualityDayStore.history(of: point.id, before: scan.day, days: 31, in: &session)
-            let suspicions =
-                day.readings == 0
-                ? [] : PointJudge(point, settings: settings).judge(day, history: history).map { ($0, JSON.null) }
+        for (point, day) in zip(points, reading.finish()) {
+            guard day.readings > 0 else {
+                results.append(.init(point: point.id, day: day, suspicions: []))
+                continue
+            }
+            let history = try QualityDayStore.history(
+                of: point.id, before: scan.day, days: EnterpriseScan.historyDays, in: &session)
+            let suspicions = PointJudge(point, settings: settings).judge(day, history: history)
             results.append(
-                .init(point: point.id, day: day, suspicions: suspicions.map { (suspicion: $0.0, evidence: $0.1) }))
+                .init(
+                    point: point.id, day: day, suspicions: suspicions.map { (suspicion: $0, evidence: .null) }))
         }
         return results
     }

@@ -13,8 +13,6 @@ public struct QualityScanner: Service {
     /// Uploads a page; after each page the others get their turn.
     private static let pageCount = 40
     private static let rest: Duration = .milliseconds(5)
-    /// Days before, by which a day is judged: all for the figures, those of the last week with their traces.
-    private static let historyDays = 31
     private static let excerptCountMax = 1_200
 
     private let store: Store
@@ -91,7 +89,8 @@ public struct QualityScanner: Service {
                 continue
             }
             let history = try await store.read { session throws(StorageError) in
-                try QualityDayStore.history(of: point.id, before: scan.day, days: Self.historyDays, in: &session)
+                try QualityDayStore.history(
+                    of: point.id, before: scan.day, days: EnterpriseScan.historyDays, in: &session)
             }
             let suspicions = PointJudge(point, settings: settings).judge(day, history: history)
             let evidence = try await evidence(of: suspicions, point: point.id)
@@ -115,12 +114,8 @@ public struct QualityScanner: Service {
     private func read(
         _ scan: QualityScanStore.Scan, points: [MonitoringPoint], _ settings: ScanSettings
     ) async throws(StorageError) -> [PointDay] {
-        var scans = points.map {
-            PointScan(limits: $0.limits, quantity: $0.quantity, day: scan.day, settings: settings)
-        }
-        let places = Dictionary(
-            points.enumerated().map { ($1.id.rawValue, $0) }, uniquingKeysWith: { first, _ in first })
-        let received = (scan.day.start - UploadClock.toleranceAhead)...max(scan.day.next.start, clock.now())
+        var reading = EnterpriseScan(scan, points: points, settings: settings)
+        let received = EnterpriseScan.received(of: scan, at: clock.now())
         var sequence: Int64 = 0
         while !Task.isCancelled {
             let after = sequence
@@ -129,27 +124,12 @@ public struct QualityScanner: Service {
                     of: scan.enterprise, received: received, after: after, limit: Self.pageCount, scope: .system,
                     in: &session)
             }
-            for upload in page { Self.take(upload, places: places, into: &scans) }
+            for upload in page { reading.take(upload) }
             guard let last = page.last, page.count == Self.pageCount else { break }
             sequence = last.sequence
             try? await Task.sleep(for: Self.rest)
         }
-        var days: [PointDay] = []
-        for index in scans.indices { days.append(scans[index].finish()) }
-        return days
-    }
-
-    private static func take(_ upload: UploadStore.Payload, places: [String: Int], into scans: inout [PointScan]) {
-        guard let decoded = try? UploadPayload.decode(upload.bytes) else { return }
-        let targets = decoded.codes.map { places[$0] ?? -1 }
-        for item in decoded.items {
-            let place = targets[item.code]
-            guard place >= 0 else { continue }
-            scans[place].take(
-                ScanReading(
-                    at: item.at.milliseconds, received: upload.receivedAt.milliseconds, value: item.value,
-                    quality: item.quality, isBackfill: item.isBackfill, reported: item.reported))
-        }
+        return reading.finish()
     }
 
     /// For each suspicion its marks and the curve around each of them, thinned out. The uploads are read once for all.

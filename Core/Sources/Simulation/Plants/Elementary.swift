@@ -1,6 +1,6 @@
 /// exp, log and sine in plain arithmetic, exact to some 12 digits: the machine's own library may differ in the last
 /// bit from the next machine's, and then the same seed would no longer give the same readings.
-enum Elementary {
+public enum Elementary {
     static func exp(_ value: Double) -> Double {
         guard value > -700 else { return 0 }
         guard value < 700 else { return .infinity }
@@ -15,7 +15,7 @@ enum Elementary {
         return sum * Double(sign: .plus, exponent: Int(halves), significand: 1)
     }
 
-    static func log(_ value: Double) -> Double {
+    public static func log(_ value: Double) -> Double {
         precondition(value > 0, "the logarithm of \(value)")
         var significand = value.significand
         var exponent = Double(value.exponent)
