@@ -47,6 +47,7 @@ private struct JSONParser {
 
     private mutating func object(depth: Int) throws(JSONError) -> JSON {
         var members: [JSON.Member] = []
+        // Filled where there are many: a few are compared faster than hashed.
         var seen: Set<String> = []
         index += 1
         skipSpace()
@@ -57,7 +58,11 @@ private struct JSONParser {
                 throw failure("a member's name in quotes was expected here")
             }
             let key = try string()
-            guard seen.insert(key).inserted else { throw failure("the member \"\(key)\" stands twice") }
+            if members.count == Self.fewMembers { seen = Set(members.map(\.key)) }
+            let isNew =
+                members.count < Self.fewMembers
+                ? !members.contains { $0.key == key } : seen.insert(key).inserted
+            guard isNew else { throw failure("the member \"\(key)\" stands twice") }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw failure("a colon was expected here") }
             members.append(JSON.Member(key, try value(depth: depth + 1)))
@@ -67,6 +72,8 @@ private struct JSONParser {
             return .object(members)
         }
     }
+
+    private static let fewMembers = 12
 
     private mutating func array(depth: Int) throws(JSONError) -> JSON {
         var values: [JSON] = []
@@ -84,7 +91,27 @@ private struct JSONParser {
 
     private mutating func string() throws(JSONError) -> String {
         index += 1
-        var text: [UInt8] = []
+        // Most strings have no escape: they are one piece of the document.
+        let start = index
+        while index < bytes.count, Self.isPlain(bytes[index]) { index += 1 }
+        guard index < bytes.count else { throw failure("a string does not end") }
+        if bytes[index] == UInt8(ascii: "\"") {
+            guard let valid = String(validating: bytes[start..<index], as: UTF8.self) else {
+                index += 1
+                throw failure("not UTF-8")
+            }
+            index += 1
+            return valid
+        }
+        return try escapedString(beginning: bytes[start..<index])
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    private mutating func escapedString(beginning: ArraySlice<UInt8>) throws(JSONError) -> String {
+        var text = [UInt8](beginning)
         while index < bytes.count {
             let byte = bytes[index]
             switch byte {
@@ -183,7 +210,11 @@ private struct JSONParser {
     }
 
     private mutating func skipSpace() {
-        while index < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[index]) { index += 1 }
+        while index < bytes.count {
+            let byte = bytes[index]
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            index += 1
+        }
     }
 
     private func failure(_ reason: String) -> JSONError {

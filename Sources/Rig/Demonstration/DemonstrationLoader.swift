@@ -56,6 +56,7 @@ public enum DemonstrationLoader {
                 INSERT INTO setting (key, value, changed_at)
                 VALUES (\(settingKey), \(String(city.seed)), \(context.now))
                 """)
+            try BulletinOperations.armForDemonstration(context: context, in: &session)
         } catch { throw .storage(error) }
     }
 
