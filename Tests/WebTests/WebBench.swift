@@ -3,7 +3,9 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Kernel
+import Logging
 import NIOCore
+import Services
 import Storage
 import Synchronization
 
@@ -21,7 +23,8 @@ final class WebBench: Sendable {
         box = clock
     }
 
-    static func make(uploads: (any UploadIntake)? = nil) async throws -> WebBench {
+    /// - Parameter hasIntake: with the real intake over the seeded points.
+    static func make(uploads: (any UploadIntake)? = nil, hasIntake: Bool = false) async throws -> WebBench {
         let store = try await Store.open(.memory)
         try await store.migrate()
         try await store.write { session throws(StorageError) in try WebWorld.seed(&session) }
@@ -29,7 +32,15 @@ final class WebBench: Sendable {
         var configuration = WebConfiguration(now: { clock.instant })
         configuration.isDemonstration = true
         configuration.assets = "/nonexistent"
-        let server = try await WebServer(configuration, store: store, uploads: uploads)
+        var intake: IntakeService?
+        if hasIntake {
+            let real = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
+            intake = try await IntakeService.start(
+                store: store, clock: ServerClock(anchor: .init(real: real, shown: clock.instant)),
+                logger: Logger(label: "test"),
+                publish: { _ in })
+        }
+        let server = try await WebServer(configuration, store: store, intake: intake, uploads: uploads)
         return WebBench(store: store, server: server, clock: clock)
     }
 

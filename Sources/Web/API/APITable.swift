@@ -6,11 +6,17 @@ enum APITable {
     static func routes(site: Site) -> [APIRoute] {
         var routes = AccountAPI.routes
         if let intake = site.uploads { routes.append(UploadAPI.route(UploadEndpoint(site: site, intake: intake))) }
-        routes += RegistryAPI.routes + AlarmAPI.routes + WarningAPI.routes + CommitmentAPI.routes
-        routes += FilingAPI.routes + DutyAPI.routes + ProblemAPI.routes + PatrolAPI.routes + SpotCheckAPI.routes
-        routes += DutyCallAPI.routes + QualityAPI.routes + FigureAPI.routes + BulletinAPI.routes
-        return routes
+        return routes + work
     }
+
+    /// What people do, in the order of the document.
+    private static let work: [APIRoute] = {
+        var routes = InboxAPI.routes + RegistryAPI.routes + AlarmAPI.routes + ExemptionAPI.routes
+        routes += WarningAPI.routes + CommitmentAPI.routes + FilingAPI.routes + DutyAPI.routes + ProblemAPI.routes
+        routes += PatrolAPI.routes + PatrolActAPI.routes + SpotCheckAPI.routes + SpotCheckActAPI.routes
+        routes += DutyCallAPI.routes + QualityAPI.routes + QualityActAPI.routes + FigureAPI.routes
+        return routes + BulletinAPI.routes
+    }()
 
     /// The download of a page: the list that it shows.
     struct Download: Sendable {
@@ -23,11 +29,7 @@ enum APITable {
     /// By the page's address.
     static let downloads: [String: Download] = {
         var found: [String: Download] = [:]
-        let lists =
-            RegistryAPI.routes + AlarmAPI.routes + WarningAPI.routes + CommitmentAPI.routes + FilingAPI.routes
-            + DutyAPI.routes + ProblemAPI.routes + PatrolAPI.routes + SpotCheckAPI.routes + DutyCallAPI.routes
-            + QualityAPI.routes + FigureAPI.routes + BulletinAPI.routes
-        for route in lists {
+        for route in work {
             guard let page = route.page else { continue }
             let shared = APIPaging.parameters.map(\.name)
             found[page] = Download(

@@ -53,7 +53,9 @@ struct APIBody: Sendable {
     private static func errors(in value: JSON, _ form: APIForm, _ title: String, at path: String) -> [FieldError] {
         func wrong(_ words: String) -> [FieldError] { [FieldError(field: path, message: "“\(title)”\(words)")] }
         switch form {
-        case .text: return value.string == nil ? wrong("要写文字") : []
+        case .text:
+            guard let text = value.string else { return wrong("要写文字") }
+            return form.objection(text).map(wrong) ?? []
         case .day, .instant, .choice:
             guard let text = value.string else { return wrong("要写文字") }
             return form.objection(text).map(wrong) ?? []

@@ -39,7 +39,8 @@ indirect enum APIForm: Sendable {
     /// Why a parameter of an address does not read as this; nil where it does.
     func objection(_ text: String) -> String? {
         switch self {
-        case .text, .list, .object, .anything: return nil
+        case .text: return text.unicodeScalars.contains("\0") ? "不能有 NUL 字符" : nil
+        case .list, .object, .anything: return nil
         case .day: return ChinaTime.parseDate(text) == nil ? "日期写成 2026-11-23" : nil
         case .instant: return ChinaTime.parseRFC3339(text) == nil ? "时刻写成 2026-11-23T09:00:00+08:00" : nil
         case .integer(let range):

@@ -25,6 +25,7 @@ enum APIProblemKind: String, CaseIterable, Sendable {
     case encoding
     case type
     case unreadable
+    case incomplete
     case foreignSource = "foreign-source"
     case foreignPoints = "foreign-points"
     case storage
@@ -37,7 +38,7 @@ enum APIProblemKind: String, CaseIterable, Sendable {
         case .method: .methodNotAllowed
         case .parameter, .notJSON, .badGzip, .unreadable: .badRequest
         case .mediaType, .encoding, .type: .unsupportedMediaType
-        case .fields, .tooMany: .unprocessableContent
+        case .fields, .tooMany, .incomplete: .unprocessableContent
         case .refused, .conflict: .conflict
         case .tooLarge: .contentTooLarge
         case .busy, .storage: .serviceUnavailable
@@ -69,6 +70,7 @@ enum APIProblemKind: String, CaseIterable, Sendable {
         case .encoding: "Content-Encoding 只能是 gzip 或不写"
         case .type: "Content-Type 只能是 application/json"
         case .unreadable: "上传不是规定的格式"
+        case .incomplete: "上传缺少必要的成员，或 type 不认识"
         case .foreignSource: "dataSourceCode 不是这把密钥的网关"
         case .foreignPoints: "全部点位都属于别的企业"
         case .storage: "数据库暂时不可用，过几秒再传"

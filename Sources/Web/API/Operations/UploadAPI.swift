@@ -13,7 +13,8 @@ enum UploadAPI {
                 + "时间可写 yyyy-MM-dd HH:mm:ss（北京时间）、RFC 3339 或毫秒。",
             proof: .gateway, roles: [], bodies: messages, answer: .object(answer),
             problems: [
-                .noKey, .wrongKey, .type, .encoding, .badGzip, .tooLarge, .unreadable, .foreignSource, .foreignPoints,
+                .noKey, .wrongKey, .type, .encoding, .badGzip, .tooLarge, .unreadable, .incomplete, .foreignSource,
+                .foreignPoints,
                 .conflict, .busy, .storage,
             ],
             example: [
