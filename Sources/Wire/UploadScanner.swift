@@ -101,7 +101,7 @@ public struct UploadScanner {
         case .seq:
             try once(Member.seq, "seq")
             guard isNumber(bytes), case .integer(let seq) = try scanner.number(bytes), seq >= 0 else {
-                throw .wrongType(member: "seq", expected: "an integer of 0 or more")
+                throw .wrongType(member: "seq", expected: "不小于 0 的整数")
             }
             message.seq = seq
         case .sendTime:

@@ -78,7 +78,7 @@ struct APIServer: Sendable {
     /// Every value in the address is one that the document names, and reads as it says.
     private static func check(_ query: Form, _ route: APIRoute) throws(Problem) {
         let known = route.parameters.filter { $0.place == .query }
-        for name in query.names where query.value(name) != nil {
+        for name in query.names {
             guard let parameter = known.first(where: { $0.name == name }) else {
                 throw Problem(.parameter, "不认识的参数“\(name)”")
             }

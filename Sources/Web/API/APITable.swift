@@ -1,4 +1,5 @@
 import Domain
+import HTTPTypes
 import Kernel
 
 /// Every operation of the API. What stands here is registered and described; nothing else is.
@@ -17,6 +18,29 @@ enum APITable {
         routes += DutyCallAPI.routes + QualityAPI.routes + QualityActAPI.routes + FigureAPI.routes
         return routes + BulletinAPI.routes
     }()
+
+    /// The methods by the parts of each address; a part in braces stands for any.
+    private static let methods: [[Substring]: [String]] = {
+        var found: [[Substring]: [String]] = [["api", "v1", "upload"]: ["POST"]]
+        for route in AccountAPI.routes + work {
+            let parts = route.path.split(separator: "/").map { $0.hasPrefix("{") ? "{}" : $0 }
+            found[parts, default: []] += route.method == .get ? ["GET", "HEAD"] : [route.method.rawValue]
+        }
+        return found
+    }()
+
+    /// What may be asked of an address; empty where there is nothing. Where a name and a placeholder both fit, the name
+    /// does, as on the router.
+    static func methods(at path: String) -> [String] {
+        let parts = path.split(separator: "/")
+        let fitting = methods.filter { known, _ in
+            known.count == parts.count && zip(known, parts).allSatisfy { $0 == "{}" || $0 == $1 }
+        }
+        let best = fitting.min { left, right in
+            left.key.count { $0 == "{}" } < right.key.count { $0 == "{}" }
+        }
+        return best?.value.sorted() ?? []
+    }
 
     /// The download of a page: the list that it shows.
     struct Download: Sendable {

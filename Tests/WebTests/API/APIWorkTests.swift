@@ -2,6 +2,7 @@ import Domain
 import HTTPTypes
 import HummingbirdTesting
 import Kernel
+import NIOCore
 import Operations
 import Storage
 import Testing
@@ -194,6 +195,29 @@ import Testing
             bench.pass(.minutes(5))
             #expect(try await safety.post(base + "/end").json["state"] == "ended")
             #expect(try await county.get("/api/v1/exemptions?state=running").json["total"] == 0)
+        }
+    }
+
+    @Test func `an address says which methods it knows, and a field that has no name is refused`() async throws {
+        let bench = try await WebBench.make()
+        try await bench.test { client in
+            let city = try await Program.make(bench, client, "city")
+            for (method, path, allowed) in [
+                (HTTPRequest.Method.delete, "/api/v1/warnings", "GET, HEAD"),
+                (.put, "/api/v1/patrols", "GET, HEAD, POST"),
+                (.trace, "/api/v1/problems/x/close", "POST"), (.get, "/api/v1/problems/x/close", "POST"),
+                (.put, "/api/v1/commitments/judgements", "POST"),
+            ] {
+                let answer = try await city.send(method, path, nil)
+                #expect(answer.status == .methodNotAllowed && answer.headers[.allow] == allowed, "\(method) \(path)")
+                #expect(answer.json["type"] == "/problems/method")
+            }
+            #expect(try await city.send(.delete, "/api/v1/nothing", nil).status == .notFound)
+            let text = try await client.execute(uri: "/openapi.json", method: .get).body
+            let schemas = try JSON.parse(String(buffer: text))["components"]?["schemas"]
+            #expect(schemas?["PatrolDraft"]?["additionalProperties"] == false)
+            #expect(schemas?["PatrolAnswer"]?["additionalProperties"] == false, "also within")
+            #expect(schemas?["Patrol"]?["additionalProperties"] == nil, "answers may grow")
         }
     }
 

@@ -100,7 +100,7 @@ enum APIDocument {
         var schema: JSON
         var example = route.example
         if let shape = route.body {
-            schema = schemas.add(shape)
+            schema = schemas.add(shape, isClosed: true)
             example = example ?? APISchemas.example(of: shape)
         } else if !route.bodies.isEmpty {
             schema = ["oneOf": .array(route.bodies.map { schemas.add($0) })]

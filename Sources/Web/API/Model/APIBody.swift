@@ -56,7 +56,7 @@ struct APIBody: Sendable {
         case .text:
             guard let text = value.string else { return wrong("要写文字") }
             return form.objection(text).map(wrong) ?? []
-        case .day, .instant, .choice:
+        case .day, .month, .instant, .choice:
             guard let text = value.string else { return wrong("要写文字") }
             return form.objection(text).map(wrong) ?? []
         case .integer:
@@ -70,7 +70,7 @@ struct APIBody: Sendable {
         case .object(let shape):
             guard value.members != nil else { return wrong("要写成对象") }
             return Self.errors(in: value, shape, at: path + ".")
-        case .anything: return []
+        case .moment, .anything: return []
         }
     }
 }
