@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -24,13 +25,19 @@ final class WebBench: Sendable {
     }
 
     /// - Parameter hasIntake: with the real intake over the seeded points.
-    static func make(uploads: (any UploadIntake)? = nil, hasIntake: Bool = false) async throws -> WebBench {
+    static func make(
+        uploads: (any UploadIntake)? = nil, hasIntake: Bool = false, signInLimit: RateLimit? = nil,
+        apiLimit: RateLimit? = nil
+    ) async throws -> WebBench {
         let store = try await Store.open(.memory)
         try await store.migrate()
         try await store.write { session throws(StorageError) in try WebWorld.seed(&session) }
         let clock = ClockBox()
         var configuration = WebConfiguration(now: { clock.instant })
         configuration.isDemonstration = true
+        // The clock stands still: a test that walks every route would never be let through again.
+        configuration.signInLimit = signInLimit ?? RateLimit(100_000, within: .minutes(1))
+        configuration.apiLimit = apiLimit ?? RateLimit(100_000, within: .minutes(1))
         configuration.assets = "/nonexistent"
         var intake: IntakeService?
         if hasIntake {

@@ -52,7 +52,8 @@ struct APIServer: Sendable {
                 form: Form())
             return try await route.handler(APICall(route: route, visit: visit, body: APIBody(), token: nil), request)
         }
-        let caller = try await APICaller.find(site, request, isWriting: route.isWriting)
+        let caller = try await APICaller.find(
+            site, request, from: context.remoteAddress, isWriting: route.isWriting)
         guard route.roles.contains(caller.officer.role) else { throw Problem(.forbidden) }
         let query = Form(request.uri.query ?? "")
         try check(query, route)

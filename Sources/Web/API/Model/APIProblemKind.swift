@@ -17,6 +17,7 @@ enum APIProblemKind: String, CaseIterable, Sendable {
     case conflict
     case tooLarge = "too-large"
     case tooMany = "too-many"
+    case tooOften = "too-often"
     case busy
     // Of the upload.
     case noKey = "no-key"
@@ -41,6 +42,7 @@ enum APIProblemKind: String, CaseIterable, Sendable {
         case .fields, .tooMany, .incomplete: .unprocessableContent
         case .refused, .conflict: .conflict
         case .tooLarge: .contentTooLarge
+        case .tooOften: .tooManyRequests
         case .busy, .storage: .serviceUnavailable
         }
     }
@@ -63,6 +65,7 @@ enum APIProblemKind: String, CaseIterable, Sendable {
         case .conflict: "别人刚刚改过，重新读取后再试"
         case .tooLarge: "请求体太大"
         case .tooMany: "要下载的行数太多，请缩小范围"
+        case .tooOften: "问得太频繁，等 Retry-After 秒再试"
         case .busy: "暂时不可用，过几秒再试"
         case .noKey: "上传没有带网关密钥"
         case .wrongKey: "网关密钥不认识或已撤销"
