@@ -139,7 +139,7 @@ fetch_assets() {
 
 check_machine
 if ! $assets_only; then
-  install_packages pkg-config curl make libsodium-dev libpq-dev libsqlite3-dev zlib1g-dev libxlsxwriter-dev
+  install_packages pkg-config curl make libsodium-dev libpq-dev libsqlite3-dev zlib1g-dev libxlsxwriter-dev libssl-dev
   $with_tests && install_packages postgresql-15 chromium chromium-driver fonts-noto-cjk fonts-arphic-gbsn00lp fonts-arphic-gkai00mp
 fi
 if assets_are_current; then say "assets: present and unchanged"; else fetch_assets; fi
