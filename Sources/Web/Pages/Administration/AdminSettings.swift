@@ -22,6 +22,10 @@ enum AdminSettings {
         try await save(ScanSettings.self, QualitySettingsStore.scanKey, "scan", "数据质量检测参数", visit)
     }
 
+    static func saveClimb(_ visit: Visit) async throws -> Response {
+        try await save(ClimbRules.self, ClimbStore.rulesKey, "climb", "无人确认的升级", visit)
+    }
+
     static func saveGrace(_ visit: Visit) async throws -> Response {
         guard let grace = LateGrace(rawValue: visit.form["grace"]) else {
             return try await render(visit, message: "请选开或关", failed: "grace")
@@ -66,6 +70,7 @@ enum AdminSettings {
         var weights: QualityWeights
         var scan: ScanSettings
         var grace: LateGrace
+        var climb: ClimbRules
         var changedAt: [String: Timestamp]
         var demonstration: String?
     }
@@ -73,13 +78,17 @@ enum AdminSettings {
     private static func render(_ visit: Visit, message: String?, failed: String?) async throws -> Response {
         let found = try await visit.read { session throws(StorageError) in
             var changedAt: [String: Timestamp] = [:]
-            for key in [FilingSettingsStore.key, QualitySettingsStore.weightsKey, QualitySettingsStore.scanKey] {
+            for key in [
+                FilingSettingsStore.key, QualitySettingsStore.weightsKey, QualitySettingsStore.scanKey,
+                ClimbStore.rulesKey,
+            ] {
                 changedAt[key] = try SettingStore.changedAt(key, in: &session)
             }
             return Found(
                 filings: try FilingSettingsStore.load(in: &session),
                 weights: try QualitySettingsStore.weights(in: &session),
                 scan: try QualitySettingsStore.scan(in: &session), grace: try SpotCheckSettings.grace(in: &session),
+                climb: try ClimbStore.rules(in: &session),
                 changedAt: changedAt, demonstration: try SettingStore.text(DemonstrationMark.key, in: &session))
         }
         var page = AdminPage("约定", subtitle: "本项目约定的数，不是法规；法定的时限不在这里，也不能改。改后从下一次计算起用，已算过的不重算。")
@@ -94,6 +103,7 @@ enum AdminSettings {
             return visit.admin(page, section: "settings", status: message == nil ? .ok : .unprocessableContent)
         }
         page.moreForms = [
+            form("climb", "预警无人确认的升级（本项目约定）", found.climb, visit, failed),
             form("filings", "报备时限（本项目约定）", found.filings, visit, failed),
             form("weights", "数据质量各维度的权重（本项目约定）", found.weights, visit, failed), grace(found.grace, visit),
             form("scan", "数据质量检测参数（本项目约定）", found.scan, visit, failed),
@@ -117,6 +127,7 @@ enum AdminSettings {
                     ]))
             }
         }
+        note("升级", found.climb, ClimbStore.rulesKey)
         note("报备", found.filings, FilingSettingsStore.key)
         note("权重", found.weights, QualitySettingsStore.weightsKey)
         note("检测", found.scan, QualitySettingsStore.scanKey)
