@@ -51,7 +51,7 @@ install_packages() {
 
 check_machine() {
   command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null \
-    || fail "this script knows Debian's apt only." "Elsewhere: install libsodium, libpq, sqlite3, zlib, libxlsxwriter (with headers), pkg-config, python3 with pip."
+    || fail "this script knows Debian's apt only." "Elsewhere: install libsodium, libpq, sqlite3, zlib, libxlsxwriter, libcurl (with headers), pkg-config, python3 with pip."
   $assets_only && return 0
   command -v swift >/dev/null || fail "no swift on the PATH." "Install Swift 6.3 or newer (swift.org/install) and start again."
   local version
@@ -139,7 +139,9 @@ fetch_assets() {
 
 check_machine
 if ! $assets_only; then
-  install_packages pkg-config curl make libsodium-dev libpq-dev libsqlite3-dev zlib1g-dev libxlsxwriter-dev libssl-dev
-  $with_tests && install_packages postgresql-15 chromium chromium-driver fonts-noto-cjk fonts-arphic-gbsn00lp fonts-arphic-gkai00mp
+  install_packages pkg-config curl make libsodium-dev libpq-dev libsqlite3-dev zlib1g-dev libxlsxwriter-dev libssl-dev \
+    libcurl4-openssl-dev
+  $with_tests && install_packages postgresql-15 chromium chromium-driver fonts-noto-cjk fonts-arphic-gbsn00lp fonts-arphic-gkai00mp \
+    python3 python3-aiosmtpd openssl
 fi
 if assets_are_current; then say "assets: present and unchanged"; else fetch_assets; fi

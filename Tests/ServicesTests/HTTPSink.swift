@@ -13,6 +13,10 @@ final class HTTPSink: Sendable {
 
     enum Behaviour: Sendable {
         case answer(Int)
+        /// HTTP 200 with a body, as robots answer.
+        case say(String)
+        /// The body comes after so many milliseconds.
+        case slowly(String, Int64)
         case redirect(to: String)
         /// Takes the request and never answers.
         case silence
@@ -79,18 +83,42 @@ private final class SinkHandler: ChannelInboundHandler {
         case .end:
             guard let head else { return }
             let behaviour = sink.take(.init(head: head, body: String(buffer: body)))
-            var headers: HTTPHeaders = ["Content-Length": "0"]
+            var headers: HTTPHeaders = [:]
+            var words = ""
+            var delay: Int64 = 0
             let status: HTTPResponseStatus
             switch behaviour {
             case .silence: return
             case .answer(let code): status = HTTPResponseStatus(statusCode: code)
+            case .say(let text):
+                status = .ok
+                words = text
+            case .slowly(let text, let milliseconds):
+                status = .ok
+                words = text
+                delay = milliseconds
             case .redirect(let url):
                 status = .temporaryRedirect
                 headers.add(name: "Location", value: url)
             }
-            context.write(
-                wrapOutboundOut(.head(.init(version: .http1_1, status: status, headers: headers))), promise: nil)
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+            headers.add(name: "Content-Length", value: String(words.utf8.count))
+            let answer = SinkAnswer(
+                head: .init(version: .http1_1, status: status, headers: headers), body: words, context: context)
+            context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(delay)) { answer.write() }
         }
+    }
+}
+
+/// Written on the event loop of its connection.
+private struct SinkAnswer {
+    let head: HTTPResponseHead
+    let body: String
+    let context: ChannelHandlerContext
+
+    func write() {
+        let part = { (part: HTTPServerResponsePart) in NIOAny(part) }
+        context.write(part(.head(head)), promise: nil)
+        context.write(part(.body(.byteBuffer(ByteBuffer(string: body)))), promise: nil)
+        context.writeAndFlush(part(.end(nil)), promise: nil)
     }
 }

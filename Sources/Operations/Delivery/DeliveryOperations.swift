@@ -15,10 +15,12 @@ public enum DeliveryOperations {
     /// Notes one attempt and decides what is next. The end of a delivery, good or bad, goes into the log.
     @discardableResult
     public static func recordAttempt(
-        _ delivery: Delivery, outcome: DeliveryOutcome, rule: RetryRule, jitter: Double,
+        _ delivery: Delivery, outcome: DeliveryOutcome, rule: RetryRule, jitter: Double, parcel: Parcel? = nil,
         context: inout OperationContext, in session: inout Session
     ) throws(StorageError) -> State {
-        let state = state(of: delivery, after: outcome, rule: rule, jitter: jitter, at: context.now)
+        let state = state(
+            of: delivery, attempts: parcel?.attempts ?? delivery.attempts, after: outcome, rule: rule, jitter: jitter,
+            at: context.now)
         let (name, next): (String, Timestamp?) =
             switch state {
             case .delivered: ("delivered", nil)
@@ -27,7 +29,7 @@ public enum DeliveryOperations {
             }
         let isRecorded = try DeliveryStore.record(
             delivery, at: context.now, outcome: outcome.name, detail: outcome.detail, state: name, nextAttemptAt: next,
-            in: &session)
+            parcel: parcel?.key ?? delivery.key, in: &session)
         guard isRecorded else { return .superseded }
         switch state {
         case .delivered, .failed:
@@ -36,6 +38,7 @@ public enum DeliveryOperations {
                 [
                     "warning": .string(delivery.warning.rawValue), "channel": .string(delivery.channel),
                     "attempts": .integer(Int64(delivery.attempts + 1)), "detail": .string(outcome.detail),
+                    "parcel": .string(parcel?.key ?? delivery.key),
                 ], in: &session)
         case .pending, .superseded: break
         }
@@ -52,7 +55,8 @@ public enum DeliveryOperations {
     }
 
     private static func state(
-        of delivery: Delivery, after outcome: DeliveryOutcome, rule: RetryRule, jitter: Double, at now: Timestamp
+        of delivery: Delivery, attempts: Int, after outcome: DeliveryOutcome, rule: RetryRule, jitter: Double,
+        at now: Timestamp
     ) -> State {
         switch outcome {
         case .delivered: return .delivered
@@ -60,9 +64,12 @@ public enum DeliveryOperations {
         case .refused, .unreachable:
             let limit = delivery.createdAt + rule.giveUpAfter
             guard now < limit else { return .failed }
-            let delay = rule.delay(afterAttempts: delivery.attempts + 1, jitter: jitter)
+            let delay = rule.delay(afterAttempts: attempts + 1, jitter: jitter)
             // The last attempt falls on the limit itself.
             return .pending(nextAttemptAt: min(now + delay, limit))
+        case .limited(_, let retryAfter):
+            let limit = delivery.createdAt + rule.giveUpAfter
+            return now < limit ? .pending(nextAttemptAt: min(now + retryAfter, limit)) : .failed
         }
     }
 }

@@ -17,6 +17,7 @@ public enum WarningAudit {
             for key in keys where !wanted.insert(key).inserted { faults.append("posted twice by the log: \(key)") }
         }
         for (hazard, count) in open where count > 1 { faults.append("\(hazard) stands in \(count) warnings at once") }
+        try climbFaults(&faults, wanted: &wanted, in: &session)
         let stored = try DueStore.due(.warning, through: .distantFuture, limit: 10_000_000, in: &session)
         for row in stored where due[row.id] != row.at {
             let right = due[row.id].map { String($0.milliseconds) } ?? "none"
@@ -25,12 +26,41 @@ public enum WarningAudit {
         let known = Set(stored.map(\.id))
         for id in due.keys.sorted() where !known.contains(id) { faults.append("\(id) has lost its deadline") }
         let posted = Set(
-            try session.rows("SELECT key FROM outbox WHERE channel = 'portal' AND subject = ''") {
-                row throws(StorageError) in row.next() as String
-            })
+            try session.rows(
+                "SELECT key FROM outbox WHERE channel = 'portal' AND (subject = '' OR subject LIKE 'climb:%')"
+            ) { row throws(StorageError) in row.next() as String })
         faults += wanted.subtracting(posted).sorted().map { "never posted: \($0)" }
         faults += posted.subtracting(wanted).sorted().map { "posted without an event: \($0)" }
         return faults
+    }
+
+    /// Climbs by their log: their deadlines, and the notices that their steps ask for.
+    private static func climbFaults(
+        _ faults: inout [String], wanted: inout Set<String>, in session: inout Session
+    ) throws(StorageError) {
+        let ids = try session.rows("SELECT DISTINCT stream_id FROM log WHERE stream_kind = 'climb' ORDER BY stream_id")
+        {
+            row throws(StorageError) in row.next() as String
+        }
+        for id in ids {
+            var climb: Climb?
+            for stored in try session.stream(kind: "climb", id: id) {
+                guard let event = Climb.Event(kind: stored.entry.kind, payload: stored.entry.payload) else {
+                    throw damage("event \(stored.sequence) of climb \(id) cannot be read")
+                }
+                if climb == nil, case .began(let level, let within) = event {
+                    climb = Climb(level: level, within: within, since: stored.entry.at, lastStep: nil, end: nil)
+                } else {
+                    climb?.apply(event, at: stored.entry.at)
+                }
+                for to in stored.entry.payload["recipients"]?.array ?? [] {
+                    let parts = to.array?.compactMap(\.string) ?? []
+                    wanted.insert("notice/climb/\(id)/\(stored.version)/\(parts.joined(separator: ":"))/portal")
+                }
+            }
+            let due = try DueStore.at(.climb, id: id, in: &session)
+            if climb?.nextDeadline != due { faults.append("the climb of \(id) is not due as its log says") }
+        }
     }
 
     /// A warning by its log, and the keys in the inboxes that its events ask for.

@@ -57,6 +57,7 @@ struct WarningRecorder {
 
     func finish(context: inout OperationContext, in session: inout Session) throws(StorageError) {
         try WarningStore.project(current.warning, version: current.version, in: &session)
+        try ClimbOperations.follow(current.warning, contact: contact, context: &context, in: &session)
         context.warnings[current.warning.id] = current.warning.closedAt == nil ? current : nil
     }
 

@@ -181,6 +181,7 @@ struct RehearsalRun {
             (
                 try DueStore.due(.risk, through: instant, limit: 1, in: &session).count,
                 try DueStore.due(.warning, through: instant, limit: 1, in: &session).count
+                    + DueStore.due(.climb, through: instant, limit: 1, in: &session).count
             )
         }
         if due.0 > 0 {
@@ -192,7 +193,8 @@ struct RehearsalRun {
         }
         guard !needsRestart, due.1 > 0 else { return }
         _ = try transaction(actor: "system") { _, context, session throws(StorageError) in
-            try WarningOperations.runDue(context: &context, in: &session)
+            _ = try ClimbOperations.runDue(context: &context, in: &session)
+            _ = try WarningOperations.runDue(context: &context, in: &session)
         }
     }
 

@@ -147,6 +147,7 @@ struct YearRun {
                     let count = try RiskOperations.runDue(table: &table, context: &context, in: &session)
                     try table.finish(in: &session)
                     return count
+                case .climb: return try ClimbOperations.runDue(context: &context, in: &session, limit: 256)
                 case .presence: return try PresenceOperations.runDue(context: &context, in: &session, limit: 256)
                 case .filing: return try FilingOperations.runDue(context: &context, in: &session, limit: 256)
                 case .commitment: return try CommitmentOperations.runDue(context: &context, in: &session)

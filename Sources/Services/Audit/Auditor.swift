@@ -8,12 +8,14 @@ import Synchronization
 public struct AuditReport: Hashable, Sendable {
     public let at: Timestamp
     public let figures: AuditFigures
-    /// No deadline is late and no delivery is stuck.
-    public var isHealthy: Bool { figures.due.count == 0 && figures.pending.count == 0 }
+    /// What is wrong now.
+    public let findings: [WatchFinding]
+    public var isHealthy: Bool { findings.isEmpty && figures.due.count == 0 && figures.pending.count == 0 }
 }
 
-/// Looks whether the others do their work: a deadline more than two minutes late, a notice that has waited for more
-/// than five.
+/// Looks whether the others do their work: warnings for which nothing is planned, deadlines more than two minutes late,
+/// notices that have waited for more than five, channels that fail. What it finds it raises as findings of its own, and
+/// closes them when they are mended. It asks the tables and none of those whom it watches.
 public final class Auditor: Service {
     public static let dueLatenessMax = Interval.minutes(2)
     public static let pendingAgeMax = Interval.minutes(5)
@@ -22,13 +24,19 @@ public final class Auditor: Service {
     private let clock: ServerClock
     private let period: Duration
     private let logger: Logger
+    /// Told when a finding was raised or closed.
+    private let publish: @Sendable () -> Void
     private let latest = Mutex<Result<AuditReport, StorageError>?>(nil)
 
-    public init(store: Store, clock: ServerClock, period: Duration = .seconds(15), logger: Logger) {
+    public init(
+        store: Store, clock: ServerClock, period: Duration = .seconds(15), logger: Logger,
+        publish: @escaping @Sendable () -> Void = {}
+    ) {
         self.store = store
         self.clock = clock
         self.period = period
         self.logger = logger
+        self.publish = publish
     }
 
     /// Of the last look; nil before the first. A failure means that the database could not be read.
@@ -49,17 +57,71 @@ public final class Auditor: Service {
         let now = clock.now()
         let result: Result<AuditReport, StorageError>
         do throws(StorageError) {
-            let figures = try await store.read { session throws(StorageError) in
-                try AuditStore.figures(
-                    dueBefore: now - Self.dueLatenessMax, pendingBefore: now - Self.pendingAgeMax, in: &session)
+            let (figures, findings) = try await store.read { session throws(StorageError) in
+                (
+                    try AuditStore.figures(
+                        dueBefore: now - Self.dueLatenessMax, pendingBefore: now - Self.pendingAgeMax, in: &session),
+                    try WatchQuestions.findings(at: now, limits: Self.limits, in: &session)
+                )
             }
-            result = .success(AuditReport(at: now, figures: figures))
+            try await raise(findings, at: now)
+            result = .success(AuditReport(at: now, figures: figures, findings: findings))
         } catch {
             result = .failure(error)
         }
         latest.withLock { $0 = result }
         complain(of: result)
         return result
+    }
+
+    /// When this auditor last saw what it must see; nil where its last look failed.
+    public var trustedAt: Timestamp? {
+        guard case .success(let report)? = report else { return nil }
+        return report.at
+    }
+
+    /// Whether its last look was good and is fresh.
+    public func isTrusted(at now: Timestamp) -> Bool {
+        trustedAt.map { now - $0 <= Self.silenceMax } ?? false
+    }
+
+    /// Silence for longer than this means that nobody watches the watchers.
+    public static let silenceMax = Interval.minutes(2)
+
+    private static var limits: WatchQuestions.Limits {
+        var limits = WatchQuestions.Limits()
+        limits.lateness = dueLatenessMax
+        limits.waiting = pendingAgeMax
+        return limits
+    }
+
+    /// A write only where something has changed.
+    private func raise(_ findings: [WatchFinding], at now: Timestamp) async throws(StorageError) {
+        let change = try await store.read { session throws(StorageError) in
+            try WatchFindingStore.change(to: findings, in: &session)
+        }
+        guard !change.isEmpty else { return }
+        var generator = SystemRandomNumberGenerator()
+        let seed = generator.next()
+        let applied = try await store.write { session throws(StorageError) in
+            // What stands may have changed meanwhile.
+            let change = try WatchFindingStore.change(to: findings, in: &session)
+            var ids = IdentifierSource(seed: seed)
+            try WatchFindingStore.apply(
+                change, newID: { ids.next("F", at: now) }, at: now, in: &session)
+            return change
+        }
+        for finding in applied.opened {
+            logger.error(
+                "the watch found something",
+                metadata: ["kind": "\(finding.kind.rawValue)", "subject": "\(finding.subject)"])
+        }
+        for finding in applied.closed {
+            logger.notice(
+                "what the watch found is mended",
+                metadata: ["kind": "\(finding.kind.rawValue)", "subject": "\(finding.subject)"])
+        }
+        publish()
     }
 
     private func complain(of result: Result<AuditReport, StorageError>) {

@@ -1,3 +1,4 @@
+import Domain
 import Kernel
 public import Logging
 public import Operations
@@ -85,7 +86,7 @@ public actor Dispatcher: Service {
         max(pending.nextAttemptAt, silences[pending.channel]?.until ?? .distantPast)
     }
 
-    /// Sends what one channel has to send by now, one after the other.
+    /// Sends what one channel has to send by now, one message after the other; red ones overtake.
     private func work(_ channel: String) async {
         defer {
             working.remove(channel)
@@ -93,14 +94,7 @@ public actor Dispatcher: Service {
         }
         while !Task.isCancelled {
             do {
-                let now = clock.now()
-                let batch = try await store.read { session throws(StorageError) in
-                    try DeliveryStore.due(channel: channel, through: now, limit: 32, in: &session)
-                }
-                if batch.isEmpty { return }
-                for delivery in batch {
-                    guard try await deliver(delivery) else { return }
-                }
+                guard let parcel = try await nextParcel(of: channel), try await deliver(parcel) else { return }
             } catch {
                 logger.error("an attempt could not be noted", metadata: ["channel": "\(channel)", "error": "\(error)"])
                 silences[channel] = Silence(count: 1, until: clock.now() + .seconds(5))
@@ -109,39 +103,90 @@ public actor Dispatcher: Service {
         }
     }
 
+    /// What goes out next; nil where nothing waits, or the limit of the minute is used up.
+    private func nextParcel(of channel: String) async throws -> Parcel? {
+        let target = String(channel.drop { $0 != ":" }.dropFirst())
+        let pace = await way(of: channel)?.pace(of: target) ?? .free
+        let now = clock.now()
+        let (waiting, sent) = try await store.read { session throws(StorageError) in
+            (
+                try DeliveryStore.due(channel: channel, through: now, limit: Self.batchCountMax, in: &session),
+                pace.limitPerMinute == nil
+                    ? 0 : try DeliveryStore.sentCount(channel: channel, after: now - .minutes(1), in: &session)
+            )
+        }
+        if waiting.isEmpty { return nil }
+        guard let keys = DispatchPlan.next(of: waiting.map { Self.item($0, pace) }, sent: sent, pace: pace) else {
+            silences[channel] = Silence(count: 0, until: now + .seconds(2))
+            return nil
+        }
+        let chosen = Set(keys)
+        let parcel = Parcel(waiting.filter { chosen.contains($0.key) })
+        guard parcel.deliveries.count > 1, parcel.first.parcel == nil else { return parcel }
+        let isBound = try await store.write { session throws(StorageError) in
+            try DeliveryStore.bind(keys, into: parcel.key, in: &session)
+        }
+        // Something ended meanwhile: look again.
+        return isBound ? parcel : nil
+    }
+
+    /// Only in a group do several rows say the same thing at once: elsewhere each is a message of its own, and a
+    /// webhook gets every key.
+    private static func item(_ delivery: Delivery, _ pace: DispatchPlan.Pace) -> DispatchPlan.Item {
+        DispatchPlan.Item(
+            key: delivery.key, cause: pace.isGroup ? delivery.cause : delivery.key,
+            recipient: delivery.recipientKind + ":" + delivery.recipientID,
+            level: delivery.level, createdAt: delivery.createdAt, parcel: delivery.parcel,
+            textBytes: ChannelMessage.lineBytes(delivery))
+    }
+
     /// False where the channel should be left alone for a while.
-    private func deliver(_ delivery: Delivery) async throws -> Bool {
-        let outcome = await send(delivery)
+    private func deliver(_ parcel: Parcel) async throws -> Bool {
+        let outcome = await send(parcel)
         if Task.isCancelled, case .unreachable = outcome { return false }
         let (rule, now, jitter) = (rule, clock.now(), generator.unit())
-        let (state, journal) = try await store.write { session throws(StorageError) in
+        let (states, journal) = try await store.write { session throws(StorageError) in
             var context = OperationContext(now: now, actor: "system", ids: IdentifierSource(seed: 0))
-            let state = try DeliveryOperations.recordAttempt(
-                delivery, outcome: outcome, rule: rule, jitter: jitter, context: &context, in: &session)
-            return (state, context.journal)
+            var states: [DeliveryOperations.State] = []
+            for delivery in parcel.deliveries {
+                states.append(
+                    try DeliveryOperations.recordAttempt(
+                        delivery, outcome: outcome, rule: rule, jitter: jitter, parcel: parcel, context: &context,
+                        in: &session))
+            }
+            return (states, context.journal)
         }
         publish(journal)
-        if state == .failed {
+        if states.contains(.failed) {
             logger.error(
-                "a delivery was given up", metadata: ["key": "\(delivery.key)", "detail": "\(outcome.detail)"])
+                "a delivery was given up", metadata: ["key": "\(parcel.key)", "detail": "\(outcome.detail)"])
         }
+        let channel = parcel.first.channel
         switch outcome {
         case .delivered, .refused, .impossible:
-            silences[delivery.channel] = nil
+            silences[channel] = nil
             return true
+        case .limited(_, let retryAfter):
+            silences[channel] = Silence(count: 0, until: now + retryAfter)
+            return false
         case .unreachable:
             // What was given up is out of the way; the next one may be given up as well.
-            if state == .failed { return true }
-            let count = (silences[delivery.channel]?.count ?? 0) + 1
-            silences[delivery.channel] = Silence(
+            if states.allSatisfy({ $0 == .failed }) { return true }
+            let count = (silences[channel]?.count ?? 0) + 1
+            silences[channel] = Silence(
                 count: count, until: now + rule.delay(afterAttempts: count, jitter: jitter))
             return false
         }
     }
 
-    private func send(_ delivery: Delivery) async -> DeliveryOutcome {
-        let name = String(delivery.channel.prefix { $0 != ":" })
-        guard let channel = channels[name] else { return .impossible(detail: "没有通道 \(name)") }
-        return await channel.send(delivery, at: clock.now())
+    private func send(_ parcel: Parcel) async -> DeliveryOutcome {
+        let channel = parcel.first.channel
+        guard let way = way(of: channel) else { return .impossible(detail: "没有通道 \(channel.prefix { $0 != ":" })") }
+        return await way.send(parcel, at: clock.now())
     }
+
+    private func way(of channel: String) -> (any Channel)? { channels[String(channel.prefix { $0 != ":" })] }
+
+    /// How many waiting rows are looked at to choose the next message.
+    private static let batchCountMax = 400
 }

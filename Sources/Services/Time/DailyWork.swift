@@ -12,6 +12,7 @@ public enum DailyWork {
         publish: @escaping @Sendable ([LogEntry]) -> Void
     ) -> [DueJob] {
         [
+            DueJob(ClimbOperations.self, store: store, context: context, publish: publish),
             DueJob(ProblemOperations.self, store: store, context: context, publish: publish),
             DueJob(CommitmentOperations.self, store: store, context: context, publish: publish),
             DueJob(DutyOperations.self, store: store, context: context, publish: publish),

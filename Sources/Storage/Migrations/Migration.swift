@@ -12,7 +12,7 @@ public struct Migration: Sendable {
     /// In the order in which they are run.
     public static let all: [Migration] = [
         foundation, notices, presence, filings, commitments, duties, inspections, spotChecks, quality, bulletins,
-        letters, apiTokens, access, peopleOfOffices,
+        letters, apiTokens, access, channels, peopleOfOffices,
     ]
 
     /// Tells whether a migration was edited after it ran.

@@ -122,7 +122,8 @@ enum AdminSections {
     private static let entries: [(name: String, title: String, icon: String)] = [
         ("home", "概况", Icons.home), ("organisations", "组织", Icons.map), ("accounts", "账号", Icons.people),
         ("enterprises", "企业", Icons.enterprise), ("points", "点位", Icons.point),
-        ("gateways", "网关", Icons.key), ("rules", "规则", Icons.pen), ("model", "模型", Icons.curve),
+        ("gateways", "网关", Icons.key), ("channels", "通道", Icons.inbox), ("rules", "规则", Icons.pen),
+        ("model", "模型", Icons.curve),
         ("periods", "特殊时段", Icons.calendar), ("inspectors", "专人", Icons.people),
         ("settings", "约定", Icons.pen), ("import", "导入", Icons.document),
     ]

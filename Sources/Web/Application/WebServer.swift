@@ -11,17 +11,21 @@ public struct WebServer: Sendable {
     public let metrics: Metrics
     let site: Site
     private let logger: Logger
+    private let auditor: Auditor?
 
     /// - Parameters:
     ///   - intake: takes uploads and knows what points read now; nil where this server takes none.
+    ///   - auditor: whose findings `/healthz` tells and whose pulse `/heartbeat` is.
     ///   - uploads: takes uploads in the place of `intake`, for tests.
     public init(
         _ configuration: WebConfiguration, store: Store, events: EventHub = EventHub(), metrics: Metrics = Metrics(),
-        intake: IntakeService? = nil, uploads: (any UploadIntake)? = nil, logger: Logger = Logger(label: "web")
+        intake: IntakeService? = nil, auditor: Auditor? = nil, uploads: (any UploadIntake)? = nil,
+        logger: Logger = Logger(label: "web")
     ) async throws {
         self.events = events
         self.metrics = metrics
         self.logger = logger
+        self.auditor = auditor
         site = Site(
             configuration: configuration, store: store, templates: try await Templates(), events: events,
             metrics: metrics, uploads: uploads, intake: intake)
@@ -68,7 +72,9 @@ public struct WebServer: Sendable {
         router.get("static/:version/:name") { request, context -> Response in
             try StaticFiles.response(site, request, context)
         }
-        router.get("healthz") { _, _ -> String in "ok\n" }
+        let pulse = Pulse(auditor: auditor)
+        router.get("healthz") { _, _ -> String in pulse.health }
+        router.get("heartbeat") { _, _ -> Response in pulse.heartbeat(at: site.now) }
         router.get("readyz") { _, _ -> String in
             _ = try await site.store.read { session throws(StorageError) in try LogTail.last(in: &session) }
             return "ready \(site.now.milliseconds)\n"

@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import Kernel
 import Logging
+import Operations
 import Rig
 import ServiceLifecycle
 import Services
@@ -32,6 +33,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(name: .customLong("secure-cookies"), help: "前面有 TLS 时打开")
     var hasSecureCookies = false
 
+    @Option(name: .customLong("public-url"), help: "人们打开页面的地址,写进推送的消息,如 https://aq.example.cn")
+    var publicURL: String?
+
+    @Option(name: .customLong("heartbeat-url"), help: "审计可信时每分钟请求一次的外部地址:它收不到,就是平台或审计停了")
+    var heartbeatURL: String?
+
     @Option(name: .customLong("clock-rate"), help: "时钟加快的倍数:只用于演练和测试,页面会标明")
     var clockRate: Int64 = 1
 
@@ -41,6 +48,16 @@ struct ServeCommand: AsyncParsableCommand {
     var clockStart: String?
 
     func validate() throws {
+        if let publicURL {
+            guard publicURL.hasPrefix("https://") || publicURL.hasPrefix("http://"), !publicURL.contains(" ") else {
+                throw ValidationError("--public-url 写成 https://主机")
+            }
+        }
+        if let heartbeatURL {
+            do throws(WebhookAddress.Refusal) { try WebhookAddress.check(heartbeatURL) } catch {
+                throw ValidationError("--heartbeat-url:\(error)")
+            }
+        }
         if let clockStart {
             guard demo else { throw ValidationError("--clock-start 只能与 --demo 同用") }
             guard ChinaTime.parseDateTime(clockStart) != nil else {
@@ -79,11 +96,13 @@ struct ServeCommand: AsyncParsableCommand {
         let events = EventHub()
         let metrics = Metrics()
         let engine = try await ServerEngine(
-            store: store, clock: clock, logger: logger, published: { events.ring() })
+            store: store, clock: clock, site: publicURL, heartbeat: heartbeatURL, logger: logger,
+            published: { events.ring() })
         events.follow { engine.wake() }
         metrics.add { engine.figures }
         let web = try await WebServer(
-            configuration, store: store, events: events, metrics: metrics, intake: engine.intake, logger: logger)
+            configuration, store: store, events: events, metrics: metrics, intake: engine.intake,
+            auditor: engine.auditor, logger: logger)
         let address = "http://\(host):"
         let application = web.application { port in
             FileHandle.standardError.write(Data("烽燧已启动 \(address)\(port)\n".utf8))

@@ -11,14 +11,18 @@ import Web
 struct ServerEngine: Sendable {
     let services: [any Service]
     let intake: IntakeService
-    private let auditor: Auditor
+    let auditor: Auditor
     private let client: HTTPClient
     private let timers: WakeHint
     private let deliveries: WakeHint
 
-    /// - Parameter published: told after each commit that the engine makes.
+    /// - Parameters:
+    ///   - site: the address under which people open the pages, for links in messages.
+    ///   - heartbeat: the address to ping each minute while the audit can be trusted.
+    ///   - published: told after each commit that the engine makes.
     init(
-        store: Store, clock: ServerClock, logger: Logger, published: @escaping @Sendable () -> Void
+        store: Store, clock: ServerClock, site: String?, heartbeat: String?, logger: Logger,
+        published: @escaping @Sendable () -> Void
     ) async throws {
         let (timers, deliveries) = (WakeHint(), WakeHint())
         let client = HTTPClient(
@@ -42,24 +46,28 @@ struct ServerEngine: Sendable {
         intake = try await IntakeService.start(
             store: store, clock: clock, configuration: configuration, logger: logger, publish: publish)
         var generator = SystemRandomNumberGenerator()
-        let auditor = Auditor(store: store, clock: clock, logger: logger)
+        let auditor = Auditor(store: store, clock: clock, logger: logger, publish: published)
         self.auditor = auditor
-        services = [
-            auditor,
-            Dispatcher(
-                store: store, clock: clock, channels: ["webhook": WebhookChannel(store: store, client: client)],
-                hint: deliveries, seed: generator.next(), logger: logger, publish: { _ in published() }),
-            Escalator(
-                store: store, clock: clock,
-                jobs: [
-                    intake.riskJob,
-                    DueJob(WarningOperations.self, store: store, context: context, publish: publish),
-                ]
-                    + DailyWork.jobs(store: store, context: context, publish: publish),
-                hint: timers, logger: logger),
-            QualityScanner(store: store, clock: clock, context: context, publish: publish, logger: logger),
-            intake,
-        ]
+        let beats = heartbeat.map { Heartbeat(url: $0, auditor: auditor, clock: clock, client: client, logger: logger) }
+        services =
+            (beats.map { [$0] } ?? []) + [
+                auditor,
+                Dispatcher(
+                    store: store, clock: clock,
+                    channels: ConfiguredChannel.all(store: store, client: client, site: site).merging(
+                        ["webhook": WebhookChannel(store: store, client: client)]) { _, other in other },
+                    hint: deliveries, seed: generator.next(), logger: logger, publish: { _ in published() }),
+                Escalator(
+                    store: store, clock: clock,
+                    jobs: [
+                        intake.riskJob,
+                        DueJob(WarningOperations.self, store: store, context: context, publish: publish),
+                    ]
+                        + DailyWork.jobs(store: store, context: context, publish: publish),
+                    hint: timers, logger: logger),
+                QualityScanner(store: store, clock: clock, context: context, publish: publish, logger: logger),
+                intake,
+            ]
         self.client = client
         self.timers = timers
         self.deliveries = deliveries
@@ -81,6 +89,12 @@ struct ServerEngine: Sendable {
             .init(
                 "fengsui_deliveries_waiting", help: "Notices that wait longer than five minutes.",
                 value: Double(report.figures.pending.count)),
+            .init(
+                "fengsui_watch_findings", help: "What the platform's own watch finds wrong now.",
+                value: Double(report.findings.count)),
+            .init(
+                "fengsui_audit_timestamp_seconds", help: "When the last audit was made.",
+                value: Double(report.at.milliseconds) / 1_000),
         ]
     }
 

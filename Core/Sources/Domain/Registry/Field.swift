@@ -7,7 +7,7 @@ public enum Field: String, CaseIterable, Hashable, Sendable {
     case equipment, medium, form
     case tag, unit, rangeLow, rangeHigh, lowLow, low, high, highHigh
     case edgeLowLow, edgeLow, edgeHigh, edgeHighHigh, onDelay, offDelay, deadband, isKey
-    case authority, title, role, person, from
+    case authority, title, email, role, person, from
     case login, account, rule, reason
 
     /// The name on pages, and the header that an export writes.
@@ -79,6 +79,7 @@ public enum Field: String, CaseIterable, Hashable, Sendable {
         .isKey: ["关键点位", "是否关键"],
         .authority: ["部门", "单位名称"],
         .title: ["职务", "岗位"],
+        .email: ["邮箱", "电子邮箱", "电子邮件", "e-mail"],
         .role: ["包保角色", "角色", "责任类别"],
         .person: ["责任人", "人员"],
         .from: ["起始时间", "任职时间", "开始日期"],

@@ -70,7 +70,8 @@ extension Person {
             }
         return .object([
             .init("id", .string(id.rawValue)), owner, .init("name", .string(name)), .init("phone", .optional(phone)),
-            .init("title", .optional(title)), .init("left", leftAt.map { .integer($0.milliseconds) } ?? .null),
+            .init("title", .optional(title)), .init("email", .optional(email)),
+            .init("left", leftAt.map { .integer($0.milliseconds) } ?? .null),
         ])
     }
 }

@@ -12,17 +12,19 @@ public struct Person: Hashable, Sendable {
     public var name: String
     public var phone: String?
     public var title: String?
+    public var email: String?
     public var leftAt: Timestamp?
 
     public init(
         id: PersonID, employer: Employer, name: String, phone: String? = nil, title: String? = nil,
-        leftAt: Timestamp? = nil
+        email: String? = nil, leftAt: Timestamp? = nil
     ) {
         self.id = id
         self.employer = employer
         self.name = name
         self.phone = phone
         self.title = title
+        self.email = email
         self.leftAt = leftAt
     }
 
@@ -41,6 +43,7 @@ public struct Person: Hashable, Sendable {
         } else {
             found.append(Violation(.phone, "没有填,收不到短信和电话", .caution))
         }
+        if let email, !ChannelSettings.isMailAddress(email) { found.append(Violation(.email, "“\(email)”不是邮箱地址")) }
         return found
     }
 

@@ -33,6 +33,20 @@ public enum WebhookStore {
             "SELECT id, authority_id, enterprise_id, url, secret, is_enabled FROM webhook ORDER BY id", read)
     }
 
+    /// Those that the scope may see: an authority's own, and those of its enterprises.
+    public static func list(scope: Scope, in session: inout Session) throws(StorageError) -> [Webhook] {
+        let condition: SQL =
+            switch scope {
+            case .system: "1 = 1"
+            case .authority(let id): "(authority_id = \(id) OR \(scope.enterprises(column: "enterprise_id")))"
+            case .enterprise, .person: "1 = 0"
+            }
+        return try session.rows(
+            """
+            SELECT id, authority_id, enterprise_id, url, secret, is_enabled FROM webhook WHERE \(condition) ORDER BY id
+            """, read)
+    }
+
     public static func insert(
         _ webhook: Webhook, at now: Timestamp, by actor: String, in session: inout Session
     ) throws(StorageError) {

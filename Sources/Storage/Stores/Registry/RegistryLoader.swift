@@ -168,7 +168,8 @@ enum RegistryRows {
     static func people(where condition: SQL, in session: inout Session) throws(StorageError) -> [Person] {
         try session.rows(
             """
-            SELECT x.id, x.enterprise_id, x.authority_id, x.name, x.phone, x.title, x.left_at FROM person x
+            SELECT x.id, x.enterprise_id, x.authority_id, x.name, x.phone, x.title, x.email, x.left_at
+            FROM person x
             WHERE \(condition) ORDER BY x.name, x.id
             """
         ) { row throws(StorageError) in
@@ -178,7 +179,8 @@ enum RegistryRows {
             let employer: Person.Employer =
                 enterprise.map { .enterprise($0) } ?? .authority(authority ?? "")
             return Person(
-                id: id, employer: employer, name: row.next(), phone: row.next(), title: row.next(), leftAt: row.next())
+                id: id, employer: employer, name: row.next(), phone: row.next(), title: row.next(),
+                email: row.next(), leftAt: row.next())
         }
     }
 

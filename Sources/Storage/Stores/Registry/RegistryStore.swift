@@ -128,11 +128,11 @@ public enum RegistryStore {
         }
         try session.execute(
             """
-            INSERT INTO person (id, enterprise_id, authority_id, name, phone, title, left_at, created_at)
+            INSERT INTO person (id, enterprise_id, authority_id, name, phone, title, email, left_at, created_at)
             VALUES (\(person.id), \(enterprise), \(authority), \(person.name), \(person.phone), \(person.title),
-                \(person.leftAt), \(now))
+                \(person.email), \(person.leftAt), \(now))
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, phone = excluded.phone, title = excluded.title,
-                left_at = excluded.left_at
+                email = excluded.email, left_at = excluded.left_at
             """)
     }
 

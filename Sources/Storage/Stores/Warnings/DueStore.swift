@@ -3,7 +3,7 @@ public import Kernel
 /// What happens by itself, and when: the one table that a restart reads.
 public enum DueStore {
     public enum Kind: String, Sendable, CaseIterable {
-        case warning, risk
+        case warning, risk, climb
         case presence, filing, commitment, duty, patrol, spotCheck, problem, quality, bulletin
     }
 

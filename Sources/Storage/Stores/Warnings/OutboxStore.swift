@@ -14,7 +14,8 @@ public enum OutboxStore {
         public var message: String
         public var isLate: Bool
         public var createdAt: Timestamp
-        /// For a notice that is not about a warning.
+        public var reach = Reach.first
+        /// For a notice that is not a step of a warning itself.
         var about: About?
 
         public init(
@@ -38,6 +39,27 @@ public enum OutboxStore {
                 recipient: notice.recipient, message: notice.text, isLate: false, createdAt: now)
             about = About(key: notice.key, subject: notice.subject, title: notice.title, address: notice.address)
         }
+
+        /// A notice about a warning that has not been acknowledged in time.
+        public init(
+            climbing notice: Notice, warning: WarningID, level: Level, reach: Reach, isLate: Bool, at now: Timestamp
+        ) {
+            self.init(notice, at: now)
+            self.warning = warning
+            self.level = level
+            self.reach = reach
+            self.isLate = isLate
+            step = "climb"
+        }
+    }
+
+    /// Which of the recipient's channels a notice takes.
+    public enum Reach: Hashable, Sendable {
+        /// Those that are used at once.
+        case first
+        /// Those that wait until nobody has acknowledged.
+        case next
+        case all
     }
 
     struct About: Hashable, Sendable {
@@ -47,10 +69,16 @@ public enum OutboxStore {
         var address: String
     }
 
-    /// Posts to the in-app inbox, where it is delivered by the commit itself, and to the recipient's webhooks, where
-    /// the dispatcher delivers it.
+    /// Posts to the in-app inbox, where it is delivered by the commit itself, and to the recipient's channels and
+    /// webhooks, where the dispatcher delivers it.
     public static func post(_ row: Row, in session: inout Session) throws(StorageError) {
         try insert(row, channel: "portal", target: nil, in: &session)
+        let isNotice = row.about != nil && row.level == .blue
+        let channels = try ChannelChoice.addresses(
+            for: .init(recipient: row.recipient, level: row.level, isNotice: isNotice, reach: row.reach), in: &session)
+        for channel in channels {
+            try insert(row, channel: channel, target: String(channel.drop { $0 != ":" }.dropFirst()), in: &session)
+        }
         let owner: SQL
         switch row.recipient {
         case .person: return
@@ -61,6 +89,22 @@ public enum OutboxStore {
             row throws(StorageError) in row.next() as String
         }
         for webhook in webhooks { try insert(row, channel: "webhook:\(webhook)", target: webhook, in: &session) }
+    }
+
+    /// A test of one channel: goes nowhere else.
+    public static func postTest(
+        of channel: ChannelRecord, id: String, at now: Timestamp, in session: inout Session
+    ) throws(StorageError) {
+        let recipient: Recipient =
+            switch channel.owner {
+            case .platform: .authority("")
+            case .authority(let id): .authority(id)
+            case .enterprise(let id): .enterprise(id)
+            }
+        let notice = Notice(
+            key: "test/\(id)", recipient: recipient, subject: ChannelRecord.subject(channel.id), title: "测试",
+            text: "这是一条测试消息，收到即表示通道“\(channel.name)”已接通，不需要处置。", address: "/inbox")
+        try insert(Row(notice, at: now), channel: channel.address, target: channel.id, in: &session)
     }
 
     private static func insert(

@@ -47,6 +47,9 @@ public struct WarningDossier: Sendable {
     public var listing: WarningListing
     public var warning: Warning
     public var entries: [StoredEntry]
+    /// What climbed while nobody acknowledged, and where that stands.
+    public var climbed: [StoredEntry]
+    public var climb: Climb?
     public var alarms: [Alarm]
     public var receipts: [Receipt]
     public var responsible: [Responsible]
@@ -70,6 +73,8 @@ public struct WarningDossier: Sendable {
         return WarningDossier(
             listing: listing, warning: try WarningStore.load(id, in: &session),
             entries: try session.stream(kind: "warning", id: id.rawValue),
+            climbed: try session.stream(kind: "climb", id: id.rawValue),
+            climb: try ClimbStore.climb(of: id, in: &session),
             alarms: try alarms(of: id, in: &session), receipts: try receipts(of: id, in: &session),
             responsible: try responsible(for: listing.hazard, in: &session),
             risk: try risk(of: listing.hazard, in: &session), enterprisePhone: phone ?? nil, routing: contact.routing,

@@ -44,7 +44,19 @@ enum AdminHome {
             AdminPage.Step(
                 number: fact.3 ? "✓" : "\(number + 1)", title: fact.0, text: fact.1, address: fact.2, isDone: fact.3)
         }
+        let scope = visit.scope
+        let watch = try await visit.read { session throws(StorageError) in
+            try WatchFindingStore.open(scope: scope, limit: 50, in: &session)
+        }
         page.sheets = [
+            Sheet(
+                "平台自检 \(watch.count)", id: "watch", headers: ["问题", "说明", "发现于"],
+                rows: watch.map {
+                    .init([
+                        .init($0.kind.label, style: "st"), .init($0.detail),
+                        .init(Wording.stamp($0.firstAt, now: visit.now), style: "m"),
+                    ])
+                }, empty: "没有发现问题：时限按时、消息不积压、通道都通。"),
             Sheet(
                 "等着处理", id: "waiting", headers: ["事项", "数量"],
                 rows: [
@@ -53,7 +65,7 @@ enum AdminHome {
                     .init([
                         .init("包保责任人有问题的危险源", address: "/admin/vacancies"), .init("\(counts.vacancies)", style: "num"),
                     ]),
-                ])
+                ]),
         ]
         return visit.admin(page, section: "home")
     }

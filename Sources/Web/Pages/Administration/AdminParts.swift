@@ -93,12 +93,14 @@ enum AdminParts {
         if wanted != nil, known == nil { throw PageRefusal.notFound }
         let employer = known?.employer ?? .enterprise(EnterpriseID(reader.text(.enterprise)))
         let (name, phone, title) = (reader.text(.name), reader.optional(.phone), reader.optional(.title))
+        let email = reader.optional(.email)
         let hasLeft = reader.text(.inUse) == "0"
         do throws(RegistryFailure) {
             _ = try await visit.register { context, session throws(RegistryFailure) in
                 let person = Person(
                     id: wanted ?? PersonID(context.ids.next("u", at: context.now)), employer: employer, name: name,
-                    phone: phone, title: title, leftAt: hasLeft ? known?.leftAt ?? now : nil)
+                    phone: phone, title: title, email: email,
+                    leftAt: hasLeft ? known?.leftAt ?? now : nil)
                 return try RegistryOperations.save(person, by: editor, context: &context, in: &session)
             }
         } catch .violations(let violations) {
@@ -132,6 +134,7 @@ enum AdminParts {
         if let person {
             registered = [
                 .id: person.id.rawValue, .name: person.name, .phone: person.phone ?? "", .title: person.title ?? "",
+                .email: person.email ?? "",
                 .inUse: person.leftAt == nil ? "1" : "0",
             ]
         }
@@ -153,7 +156,9 @@ enum AdminParts {
                     groupTitle: nil,
                     inputs: [
                         build.text(.name, "姓名"), build.text(.phone, "手机", hint: "11 位；预警短信发到这里", mode: "tel"),
-                        build.text(.title, "职务"), build.choice(.inUse, "状态", [("1", "在职"), ("0", "已离职")]),
+                        build.text(.title, "职务"),
+                        build.text(.email, "邮箱", hint: "可不填；邮件通道发到这里", mode: "email"),
+                        build.choice(.inUse, "状态", [("1", "在职"), ("0", "已离职")]),
                     ])
             ], errors: build.errors, hasErrors: !build.errors.isEmpty)
         return visit.admin(page, section: "enterprises", status: violations.isEmpty ? .ok : .unprocessableContent)

@@ -27,10 +27,22 @@ struct AdminRoutes {
         pages.action("admin/gateways", for: Self.admin, AdminGateways.create)
         pages.action("admin/gateway/:id/replace", for: Self.admin, AdminGateways.replace)
         pages.action("admin/gateway/:id/revoke", for: Self.admin, AdminGateways.revoke)
+        addChannels()
         addEnterprises()
         addRules()
         addImport()
         addSettings()
+    }
+
+    private func addChannels() {
+        pages.page("admin/channels", for: Self.admin, AdminChannels.list)
+        pages.page("admin/channel", for: Self.admin, AdminChannelPage.show)
+        pages.action("admin/channel", for: Self.admin, AdminChannelPage.save)
+        pages.action("admin/channel/:id/enable", for: Self.admin, AdminChannels.enable)
+        pages.action("admin/channel/:id/disable", for: Self.admin, AdminChannels.disable)
+        pages.action("admin/channel/:id/test", for: Self.admin, AdminChannels.test)
+        pages.action("admin/channel/:id/again", for: Self.admin, AdminChannels.again)
+        pages.action("admin/settings/climb", for: Self.admin, AdminSettings.saveClimb)
     }
 
     private func addEnterprises() {

@@ -26,6 +26,10 @@ enum AdminSettings {
         try await save(ScanSettings.self, QualitySettingsStore.scanKey, "scan", "数据质量检测参数", visit)
     }
 
+    static func saveClimb(_ visit: Visit) async throws -> Response {
+        try await save(ClimbRules.self, ClimbStore.rulesKey, "climb", "无人确认的升级", visit)
+    }
+
     static func saveGrace(_ visit: Visit) async throws -> Response {
         guard let grace = LateGrace(rawValue: visit.form["grace"]) else {
             return try await render(visit, message: "请选开或关", failed: "grace")
@@ -71,6 +75,7 @@ enum AdminSettings {
         var scan: ScanSettings
         var access: AccessSettings
         var grace: LateGrace
+        var climb: ClimbRules
         var changedAt: [String: Timestamp]
         var demonstration: String?
     }
@@ -80,7 +85,7 @@ enum AdminSettings {
             var changedAt: [String: Timestamp] = [:]
             for key in [
                 FilingSettingsStore.key, QualitySettingsStore.weightsKey, QualitySettingsStore.scanKey,
-                AccessSettings.key,
+                AccessSettings.key, ClimbStore.rulesKey,
             ] {
                 changedAt[key] = try SettingStore.changedAt(key, in: &session)
             }
@@ -89,7 +94,7 @@ enum AdminSettings {
                 weights: try QualitySettingsStore.weights(in: &session),
                 scan: try QualitySettingsStore.scan(in: &session),
                 access: try SettingStore.load(AccessSettings.key, in: &session),
-                grace: try SpotCheckSettings.grace(in: &session),
+                grace: try SpotCheckSettings.grace(in: &session), climb: try ClimbStore.rules(in: &session),
                 changedAt: changedAt, demonstration: try SettingStore.text(DemonstrationMark.key, in: &session))
         }
         var page = AdminPage("约定", subtitle: "本项目约定的数，不是法规；法定的时限不在这里，也不能改。改后从下一次计算起用，已算过的不重算。")
@@ -104,6 +109,7 @@ enum AdminSettings {
             return visit.admin(page, section: "settings", status: message == nil ? .ok : .unprocessableContent)
         }
         page.moreForms = [
+            form("climb", "预警无人确认的升级（本项目约定）", found.climb, visit, failed),
             form("filings", "报备时限（本项目约定）", found.filings, visit, failed),
             form("weights", "数据质量各维度的权重（本项目约定）", found.weights, visit, failed), grace(found.grace, visit),
             form("scan", "数据质量检测参数（本项目约定）", found.scan, visit, failed),
@@ -128,6 +134,7 @@ enum AdminSettings {
                     ]))
             }
         }
+        note("升级", found.climb, ClimbStore.rulesKey)
         note("报备", found.filings, FilingSettingsStore.key)
         note("权重", found.weights, QualitySettingsStore.weightsKey)
         note("检测", found.scan, QualitySettingsStore.scanKey)

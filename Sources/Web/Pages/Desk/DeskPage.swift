@@ -52,6 +52,7 @@ struct DeskPage: Sendable {
     /// 数据未正确设置, 数据不在线, 视频不在线: always on top (SZ-10).
     var pinned: [QualityPage.Pinned]
     var csrf: String
+    var urgent: DeskUrgent
     var hasMore: Int?
 
     /// What the list does not show, so that a short list cannot mislead.

@@ -15,6 +15,8 @@ struct DeskReader: Sendable {
         var unread: Int
         var qualityFindings: [QualityRule: Int]
         var chart: ChartData?
+        var urgent: [UrgentWarning] = []
+        var watch: [WatchFinding] = []
     }
 
     let visit: Visit
@@ -33,6 +35,14 @@ struct DeskReader: Sendable {
         }
     }
 
+    /// The desks that a warning climbs to.
+    private static func isCountyTier(_ level: AuthorityLevel?) -> Bool {
+        switch level {
+        case .county?, .park?: true
+        case .city?, .province?, .center?, .ministry?, nil: false
+        }
+    }
+
     var filter: WarningFilter {
         var filter = WarningFilter()
         filter.isOpenOnly = true
@@ -43,6 +53,7 @@ struct DeskReader: Sendable {
 
     func data() async throws -> Data {
         let (filter, grouping, now, scope) = (filter, grouping, visit.now, visit.scope)
+        let level = visit.officer.authorityLevel
         let asked = visit.query.value("selected").map { WarningID($0) }
         var data = try await visit.read { session throws(StorageError) in
             let rows = try WarningList.rows(filter, scope: scope, limit: DeskPage.rowsMax, in: &session)
@@ -53,6 +64,7 @@ struct DeskReader: Sendable {
             if let point = dossier?.listing.alarm?.point {
                 chart = try ChartData.read(point, scope: scope, from: now - .hours(1), to: now, in: &session)
             }
+            let isCountyTier = Self.isCountyTier(level)
             return Data(
                 rows: rows, total: try WarningList.count(filter, scope: scope, in: &session),
                 figures: try DeskFigures.read(scope: scope, now: now, in: &session),
@@ -60,7 +72,9 @@ struct DeskReader: Sendable {
                 names: try DeskChild.regionNames(in: &session), dossier: dossier,
                 quiet: rows.isEmpty ? try QuietFigures.read(scope: scope, in: &session) : nil,
                 unread: try Inbox.unreadCount(scope: scope, in: &session),
-                qualityFindings: try QualityFindingListing.counts(scope: scope, in: &session), chart: chart)
+                qualityFindings: try QualityFindingListing.counts(scope: scope, in: &session), chart: chart,
+                urgent: isCountyTier ? try UrgentWarning.list(scope: scope, in: &session) : [],
+                watch: try WatchFindingStore.open(scope: scope, limit: 5, in: &session))
         }
         visit.site.freshen(&data.rows)
         if var dossier = data.dossier {
@@ -107,6 +121,7 @@ struct DeskReader: Sendable {
             attention: await attention(),
             pinned: QualityRule.Pinned.allCases.map { QualityPage.Pinned($0, counts: data.qualityFindings) },
             csrf: visit.officer.csrf,
+            urgent: DeskUrgent(data.urgent, watch: data.watch, now: now),
             hasMore: data.total > DeskPage.rowsMax ? data.total - DeskPage.rowsMax : nil)
     }
 

@@ -42,6 +42,27 @@ struct FiguresPage: Sendable {
     var units: [UnitLine]
     var expected: Int
     var unconnected: Int
+    var climbs: [ClimbLine]
+    var climbTotal: Int
+
+    /// How often warnings climbed on one day at one office.
+    struct ClimbLine: Sendable {
+        var day: String
+        var office: String
+        var warnings: Int
+        var nextChannel: Int
+        var dutyPhone: Int
+        var desk: Int
+
+        init(_ count: ClimbCount) {
+            day = ChinaTime.date(count.day)
+            office = count.office
+            warnings = count.warnings
+            nextChannel = count.steps[.nextChannel] ?? 0
+            dutyPhone = count.steps[.dutyPhone] ?? 0
+            desk = count.steps[.desk] ?? 0
+        }
+    }
 
     private static let unitKinds: [FigureKind] = [
         .commitment, .onlineTime, .videoTime, .alarmsCleared, .warningsInTime, .reportsInTime, .duties,
@@ -50,8 +71,12 @@ struct FiguresPage: Sendable {
     static func show(_ visit: Visit) async throws -> Response {
         let (scope, now) = (visit.scope, visit.now)
         let filter = FigureFilter(visit.query, now: now)
-        let table = try await visit.read { session throws(StorageError) in
-            try FigureTable.read(window: filter.window(now: now), scope: scope, in: &session)
+        let (table, climbs) = try await visit.read { session throws(StorageError) in
+            (
+                try FigureTable.read(window: filter.window(now: now), scope: scope, in: &session),
+                try ClimbCount.list(
+                    from: filter.from.start, until: filter.to.next.start, scope: scope, in: &session)
+            )
         }
         var records: [EnterpriseID: EnterpriseRecord] = [:]
         for record in table.roster { records[record.id] = record }
@@ -72,7 +97,8 @@ struct FiguresPage: Sendable {
             meanClear: table.clearTime.meanTime.map(Wording.length) ?? "—",
             unitTitle: unit.title, unitColumns: unitKinds.map(\.title),
             units: unitLines(unit, table: table, filter: filter, records: records), expected: expected.count,
-            unconnected: expected.count { !$0.isExpectedOnline(on: last) })
+            unconnected: expected.count { !$0.isExpectedOnline(on: last) }, climbs: climbs.map(ClimbLine.init),
+            climbTotal: climbs.reduce(0) { $0 + $1.steps.values.reduce(0, +) })
         return visit.page("figures", page, title: "统计指标", section: .figures)
     }
 

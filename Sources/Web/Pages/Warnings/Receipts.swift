@@ -45,7 +45,8 @@ struct Receipts: Sendable {
 
     static func channel(_ channel: String) -> String {
         if channel == "portal" { return "站内" }
-        return channel.hasPrefix("webhook") ? "接口" : channel
+        let word = String(channel.prefix { $0 != ":" })
+        return word == "webhook" ? "接口" : ChannelKind(rawValue: word)?.label ?? channel
     }
 
     static func step(_ kind: String) -> String {

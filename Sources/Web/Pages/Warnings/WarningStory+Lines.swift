@@ -5,6 +5,7 @@ import Storage
 extension WarningStory {
     /// One entry of the log as a line of the timeline; nil for what only the machine cares about.
     static func line(_ stored: StoredEntry, dossier: WarningDossier, now: Timestamp) -> Line? {
+        if stored.entry.streamKind == "climb" { return climbLine(stored, dossier: dossier, now: now) }
         guard let event = WarningEvent(kind: stored.entry.kind, payload: stored.entry.payload) else { return nil }
         let time = Wording.stamp(stored.entry.at, now: now)
         func line(_ lead: String, _ text: String? = nil, detail: String? = nil, mark: LevelMark? = nil) -> Line {
@@ -58,6 +59,17 @@ extension WarningStory {
         case .annotated(let actor, let text): return line("\(name(actor)) 批注", nil, detail: quoted(text))
         case .closed: return line("闭环", "解除、消警、上报、督办反馈、审核都已完成")
         }
+    }
+
+    /// Only the steps that were taken, and what ended them: that a wait began is on the line of the rise itself.
+    private static func climbLine(_ stored: StoredEntry, dossier: WarningDossier, now: Timestamp) -> Line? {
+        guard case .climbed(let step, let isLate)? = Climb.Event(kind: stored.entry.kind, payload: stored.entry.payload)
+        else { return nil }
+        let names = (stored.entry.payload["recipients"]?.array ?? []).compactMap { $0.array?.last?.string }
+            .map { dossier.names[$0] ?? $0 }
+        return Line(
+            time: Wording.stamp(stored.entry.at, now: now), mark: nil, lead: "无人确认" + (isLate ? "（补发）" : ""),
+            text: "\(step.label) → \(names.joined(separator: "、"))", detail: nil, isNext: false, isNow: false)
     }
 
     private static func quoted(_ text: String) -> String? { text.isEmpty ? nil : "“\(text)”" }

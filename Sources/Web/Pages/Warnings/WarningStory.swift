@@ -24,7 +24,9 @@ struct WarningStory: Sendable {
     init(_ dossier: WarningDossier, now: Timestamp) {
         let warning = dossier.warning
         why = Self.why(dossier, now: now)
-        lines = dossier.entries.compactMap { Self.line($0, dossier: dossier, now: now) }
+        lines = (dossier.entries + dossier.climbed).enumerated()
+            .sorted { ($0.element.entry.at, $0.offset) < ($1.element.entry.at, $1.offset) }
+            .compactMap { Self.line($0.element, dossier: dossier, now: now) }
         if warning.closedAt == nil {
             lines.append(
                 Line(
@@ -88,19 +90,14 @@ struct WarningStory: Sendable {
     }
 
     private static func next(_ dossier: WarningDossier, now: Timestamp) -> [Line] {
-        var lines = dossier.warning.clocks.map { step, at in
+        var steps = dossier.warning.clocks.map { ($0.at, text($0.step, dossier: dossier)) }
+        if let at = dossier.risk?.nextChangeAt, at > now { steps.append((at, "风险等级可能自行变化，到时重算")) }
+        for (step, at) in dossier.climb?.plan ?? [] { steps.append((at, "仍无人确认：\(step.label)")) }
+        return steps.sorted { $0.0 < $1.0 }.map { at, text in
             Line(
-                time: Wording.stamp(at, now: now), mark: nil, lead: "", text: text(step, dossier: dossier),
-                detail: nil, isNext: true, isNow: false)
+                time: Wording.stamp(at, now: now), mark: nil, lead: "", text: text, detail: nil, isNext: true,
+                isNow: false)
         }
-        if let at = dossier.risk?.nextChangeAt, at > now {
-            lines.append(
-                Line(
-                    time: Wording.stamp(at, now: now), mark: nil, lead: "", text: "风险等级可能自行变化，到时重算",
-                    detail: nil, isNext: true, isNow: false))
-            lines.sort { $0.time < $1.time }
-        }
-        return lines
     }
 
     /// What a clock will do, and to whom (Art. 9–12).

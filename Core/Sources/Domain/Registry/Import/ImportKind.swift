@@ -42,7 +42,7 @@ public enum ImportKind: String, CaseIterable, Hashable, Sendable {
                 .hazard, .equipment, .tag, .location, .lowLow, .low, .high, .highHigh, .edgeLowLow, .edgeLow, .edgeHigh,
                 .edgeHighHigh, .onDelay, .offDelay, .deadband, .isKey, .inUse,
             ]
-        case .people: [.enterprise, .authority, .phone, .title]
+        case .people: [.enterprise, .authority, .phone, .title, .email]
         case .responsible: [.phone, .title, .from]
         }
     }

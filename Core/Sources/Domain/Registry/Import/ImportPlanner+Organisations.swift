@@ -93,6 +93,7 @@ extension ImportPlanner {
         var person = old ?? Person(id: PersonID(ids.next("u", at: now)), employer: employer, name: name)
         person.phone = kept(line, .phone, person.phone)
         person.title = kept(line, .title, person.title)
+        person.email = kept(line, .email, person.email)
         guard note(person.violations(in: index), at: line.row) else { return }
         index.add(person)
         write(.person(person), isNew: old == nil, row: line.row)
