@@ -58,7 +58,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Operations", dependencies: [kernel, domain, "Storage", "Wire", "CSodium"], swiftSettings: settings),
+            name: "Operations", dependencies: [kernel, domain, "Storage", "Wire", "Compression", "CSodium"],
+            swiftSettings: settings),
         .target(
             name: "Services",
             dependencies: [
@@ -87,7 +88,7 @@ let package = Package(
             name: "fengsui",
             dependencies: [
                 kernel, domain, simulation, "Storage", "Operations", "Services", "Web", "Rig", "Wire", "Gateway",
-                "Documents",
+                "Compression", "Documents",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ] + hummingbird + client,
@@ -102,7 +103,10 @@ let package = Package(
             name: "StorageTests", dependencies: [kernel, domain, "Storage", "Support"], swiftSettings: settings),
         .testTarget(
             name: "OperationsTests",
-            dependencies: [kernel, domain, simulation, "Storage", "Operations", "Wire", "Rig", "Support"],
+            dependencies: [
+                kernel, domain, simulation, "Compression", "Storage", "Operations", "Wire", "Rig", "Support",
+            ],
+            exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "ServicesTests",
