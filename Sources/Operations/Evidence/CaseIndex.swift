@@ -15,7 +15,8 @@ struct CaseIndex {
     var html: String {
         let listing = dossier.listing
         var page = """
-            <!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>预警档案 \(text(listing.id.rawValue))</title>
+            <!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
+            <title>预警档案 \(text(listing.id.rawValue))</title>
             <style>body{font:15px/1.6 sans-serif;max-width:1080px;margin:24px auto;padding:0 16px}table{border-collapse:
             collapse;width:100%;margin:8px 0 24px}td,th{border:1px solid #999;padding:4px 8px;text-align:left;
             vertical-align:top}code{font-size:12px;word-break:break-all}</style></head><body>
