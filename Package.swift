@@ -61,7 +61,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Operations", dependencies: [kernel, domain, "Storage", "Wire", "CSodium", "CCrypto"],
+            name: "Operations",
+            dependencies: [kernel, domain, "Storage", "Wire", "Compression", "CSodium", "CCrypto"],
             swiftSettings: settings),
         .target(
             name: "Services",
@@ -91,7 +92,7 @@ let package = Package(
             name: "fengsui",
             dependencies: [
                 kernel, domain, simulation, "Storage", "Operations", "Services", "Web", "Rig", "Wire", "Gateway",
-                "Documents",
+                "Compression", "Documents",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ] + hummingbird + client,
@@ -106,7 +107,10 @@ let package = Package(
             name: "StorageTests", dependencies: [kernel, domain, "Storage", "Support"], swiftSettings: settings),
         .testTarget(
             name: "OperationsTests",
-            dependencies: [kernel, domain, simulation, "Storage", "Operations", "Wire", "Rig", "Support"],
+            dependencies: [
+                kernel, domain, simulation, "Compression", "Storage", "Operations", "Wire", "Rig", "Support",
+            ],
+            exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "ServicesTests",

@@ -16,7 +16,7 @@ public struct Migration: Sendable {
     ]
 
     /// Tells whether a migration was edited after it ran.
-    var digest: [UInt8] {
+    public var digest: [UInt8] {
         var hash = Hash(purpose: "fengsui migration 1")
         for statement in statements { hash.add(statement) }
         return hash.digest

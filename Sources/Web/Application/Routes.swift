@@ -75,6 +75,7 @@ struct Routes {
         pages.action("warning/:id/return", for: [.duty], WarningActions.returnReport)
         pages.action("warning/:id/feedback", for: [.duty], WarningActions.feedback)
         pages.action("warning/:id/annotate", for: [.duty], WarningActions.annotate)
+        pages.action("warning/:id/export", for: WarningCase.readers, WarningCase.export)
     }
 
     private func addPhone() {
