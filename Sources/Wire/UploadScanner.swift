@@ -138,7 +138,7 @@ public struct UploadScanner {
         let plain = ByteScanner.unescaped(bytes, text.range)
         // NUL cannot be stored in a text.
         guard plain.count <= 200, !plain.contains(0), let string = String(validating: plain, as: UTF8.self) else {
-            throw .wrongType(member: member, expected: "a string of 200 bytes at the most")
+            throw .wrongType(member: member, expected: "不超过 200 字节的字符串")
         }
         return string
     }

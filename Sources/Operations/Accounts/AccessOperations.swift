@@ -25,8 +25,8 @@ public enum AccessOperations {
         return key
     }
 
-    /// The first code: the factor is in use from now on. The recovery codes, which are shown once; nil where the code is
-    /// wrong.
+    /// The first code: the factor is in use from now on. The recovery codes, which are shown once; nil where the code
+    /// is wrong.
     public static func confirm(
         _ sent: String, of account: AccountID, context: inout OperationContext, in session: inout Session
     ) throws(StorageError) -> [String]? {

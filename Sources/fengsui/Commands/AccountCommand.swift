@@ -7,7 +7,7 @@ import Storage
 /// 账号: made at the machine itself, the first administrator among them. The password is made here and shown once.
 struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "account", abstract: "账号:建立账号、重置口令(口令只显示一次)", subcommands: [Create.self, Reset.self])
+        commandName: "account", abstract: "账号:建立账号、重置口令(口令只显示一次)", subcommands: [Create.self, Reset.self, Release.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "建立账号")
@@ -44,6 +44,30 @@ struct AccountCommand: ParsableCommand {
                 try AccountOperations.setPassword(
                     hash: hash, of: account.id, by: .system, context: &context, in: &session)
             }
+        }
+    }
+
+    /// For the last administrator whose phone is lost: whoever is at the machine may do it, and it stands in the log.
+    struct Release: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "解除锁定、取消两步验证(手机和恢复码都丢了时)")
+        @Argument(help: "登录名") var login: String
+        @OptionGroup var location: DatabaseOptions
+
+        func run() throws {
+            let (database, wanted) = (try Terminal.open(location), login)
+            var context = Terminal.context()
+            do throws(RegistryFailure) {
+                try database.write { session throws(RegistryFailure) in
+                    let all = try AccountOperations.list(by: .system, in: &session)
+                    guard let account = all.first(where: { $0.login == wanted }) else { throw .notFound }
+                    try AccountOperations.unlock(account.id, by: .system, context: &context, in: &session)
+                    try AccountOperations.removeFactor(of: account.id, by: .system, context: &context, in: &session)
+                }
+            } catch {
+                for line in error.lines { Files.complain(line) }
+                throw ExitCode(2)
+            }
+            Files.writeLine("\(wanted):锁定已解除,两步验证已取消;口令没有改变。")
         }
     }
 

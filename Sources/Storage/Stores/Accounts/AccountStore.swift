@@ -104,7 +104,8 @@ public enum AccountStore {
         SELECT a.id, a.login, a.name, a.role, a.authority_id, COALESCE(a.enterprise_id, p.enterprise_id), a.person_id,
             COALESCE(o.name, e.name), a.locked_until, a.disabled_at, a.created_at,
             CASE WHEN f.confirmed_at IS NULL THEN 0 ELSE 1 END
-        FROM account a LEFT JOIN second_factor f ON f.account_id = a.id LEFT JOIN authority o ON o.id = a.authority_id LEFT JOIN person p ON p.id = a.person_id
+        FROM account a LEFT JOIN second_factor f ON f.account_id = a.id
+        LEFT JOIN authority o ON o.id = a.authority_id LEFT JOIN person p ON p.id = a.person_id
         LEFT JOIN enterprise e ON e.id = COALESCE(a.enterprise_id, p.enterprise_id)
         """
 

@@ -37,7 +37,9 @@ public enum Inbox {
         return try list(unread, scope: scope, limit: limit, offset: offset, in: &session)
     }
 
-    public static func count(scope: Scope, isUnreadOnly: Bool, in session: inout Session) throws(StorageError) -> Int {
+    public static func count(
+        scope: Scope, isUnreadOnly: Bool, in session: inout Session
+    ) throws(StorageError) -> Int {
         guard !isUnreadOnly else { return try unreadCount(scope: scope, in: &session) }
         guard let owner = recipient(of: scope) else { return 0 }
         return try session.first(
@@ -58,7 +60,8 @@ public enum Inbox {
                 COALESCE(e.name, ''), COALESCE(h.name, ''), o.title, o.address
             FROM outbox AS o LEFT JOIN warning AS w ON w.id = o.warning_id
             LEFT JOIN enterprise AS e ON e.id = o.enterprise_id LEFT JOIN hazard AS h ON h.id = w.hazard_id
-            WHERE o.channel = 'portal' AND o.recipient_kind = \(owner.kind) AND o.recipient_id = \(owner.id) \(condition)
+            WHERE o.channel = 'portal' AND o.recipient_kind = \(owner.kind) AND o.recipient_id = \(owner.id)
+                \(condition)
             ORDER BY o.created_at DESC, o.key LIMIT \(limit) OFFSET \(offset)
             """
         ) { row throws(StorageError) in

@@ -137,7 +137,7 @@ enum UploadAPI {
             .init(key: "dataSourceCode", title: "网关编号", form: .text, example: "GW-140525001-01"),
             .init(key: "epoch", title: "另起一个计数", form: .text, isOptional: true),
             .init(
-                key: "seq", title: "序号，逐份加一", form: .integer(nil), isOptional: items == nil, example: 88_123),
+                key: "seq", title: "序号，逐份加一", form: .integer(0...Int64.max), isOptional: items == nil, example: 88_123),
             .init(key: "sendTime", title: "发送时刻", form: .moment, isOptional: true, example: "2026-11-23 09:00:00"),
             .init(key: "type", title: title, form: .choice([(type, title)]), example: .string(type)),
         ]
