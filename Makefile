@@ -4,10 +4,10 @@ SHELL := /bin/bash
 PORT ?= 8080
 DATA ?= data
 
-.PHONY: help setup run test core check sim quality year bench format
+.PHONY: help setup run test core check check-api sim quality year bench format
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 setup: ## install what is missing (apt), fetch browser files and public tables into assets/
 	@scripts/setup.sh
@@ -25,6 +25,9 @@ check: ## before a commit: format, core tests, then build with its tests
 	@swift format lint --strict --recursive --parallel Core/Sources Core/Tests Sources Tests Package.swift
 	@swift test --package-path Core
 	@swift build --build-tests
+
+check-api: ## the running API against /openapi.json with schemathesis (EXAMPLES=, SEED=, LOGINS=)
+	@scripts/check-api.sh
 
 sim: ## seeds through the simulation, in release (SEEDS=)
 	@scripts/sim.sh

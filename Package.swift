@@ -42,6 +42,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -60,7 +61,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Operations", dependencies: [kernel, domain, "Storage", "Wire", "CSodium"], swiftSettings: settings),
+            name: "Operations",
+            dependencies: [kernel, domain, "Storage", "Wire", "Compression", "CSodium", "CCrypto"],
+            swiftSettings: settings),
         .target(
             name: "Services",
             dependencies: [
@@ -89,7 +92,7 @@ let package = Package(
             name: "fengsui",
             dependencies: [
                 kernel, domain, simulation, "Storage", "Operations", "Services", "Web", "Rig", "Wire", "Gateway",
-                "Documents",
+                "Compression", "Documents",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ] + hummingbird + client,
@@ -104,7 +107,10 @@ let package = Package(
             name: "StorageTests", dependencies: [kernel, domain, "Storage", "Support"], swiftSettings: settings),
         .testTarget(
             name: "OperationsTests",
-            dependencies: [kernel, domain, simulation, "Storage", "Operations", "Wire", "Rig", "Support"],
+            dependencies: [
+                kernel, domain, simulation, "Compression", "Storage", "Operations", "Wire", "Rig", "Support",
+            ],
+            exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "ServicesTests",

@@ -139,7 +139,8 @@ fetch_assets() {
 
 check_machine
 if ! $assets_only; then
-  install_packages pkg-config curl make libsodium-dev libpq-dev libsqlite3-dev zlib1g-dev libxlsxwriter-dev libcurl4-openssl-dev
+  install_packages pkg-config curl make libsodium-dev libpq-dev libsqlite3-dev zlib1g-dev libxlsxwriter-dev libssl-dev \
+    libcurl4-openssl-dev
   $with_tests && install_packages postgresql-15 chromium chromium-driver fonts-noto-cjk fonts-arphic-gbsn00lp fonts-arphic-gkai00mp \
     python3 python3-aiosmtpd openssl
 fi

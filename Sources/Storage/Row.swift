@@ -47,7 +47,8 @@ public struct Row: ~Copyable {
 
     public mutating func skip() { column += 1 }
 
-    private mutating func cell() -> Cell {
+    /// The next column, whatever it holds.
+    public mutating func cell() -> Cell {
         defer { column += 1 }
         switch source {
         case .sqlite(let row):

@@ -29,21 +29,21 @@ public struct Session: ~Copyable {
         _ sql: SQL, _ read: (inout Row) throws(StorageError) -> T
     ) throws(StorageError) -> [T] {
         var found: [T] = []
-        try guarded(sql) { engine, text throws(StorageError) in
-            switch engine {
-            case .sqlite(let session):
-                try session.query(text, sql.values) { row throws(StorageError) in
-                    found.append(try read(&row))
-                    return true
-                }
-            case .postgres(let connection):
-                try connection.query(text, sql.values) { row throws(StorageError) in
-                    found.append(try read(&row))
-                    return true
-                }
-            }
+        try visitAll(sql) { row throws(StorageError) in
+            found.append(try read(&row))
+            return true
         }
         return found
+    }
+
+    /// Calls `visit` for each row until it answers false.
+    mutating func visitAll(_ sql: SQL, _ visit: (inout Row) throws(StorageError) -> Bool) throws(StorageError) {
+        try guarded(sql) { engine, text throws(StorageError) in
+            switch engine {
+            case .sqlite(let session): try session.query(text, sql.values, visit)
+            case .postgres(let connection): try connection.query(text, sql.values, visit)
+            }
+        }
     }
 
     /// The first row, or nil where there is none.
@@ -52,19 +52,9 @@ public struct Session: ~Copyable {
         _ sql: SQL, _ read: (inout Row) throws(StorageError) -> T
     ) throws(StorageError) -> T? {
         var found: T?
-        try guarded(sql) { engine, text throws(StorageError) in
-            switch engine {
-            case .sqlite(let session):
-                try session.query(text, sql.values) { row throws(StorageError) in
-                    found = try read(&row)
-                    return false
-                }
-            case .postgres(let connection):
-                try connection.query(text, sql.values) { row throws(StorageError) in
-                    found = try read(&row)
-                    return false
-                }
-            }
+        try visitAll(sql) { row throws(StorageError) in
+            found = try read(&row)
+            return false
         }
         return found
     }

@@ -9,7 +9,7 @@ extension ByteScanner {
         scanDigits(bytes, &mantissa, &digits)
         guard index > first, bytes[first] != 0x30 || index == first + 1 else {
             index = start
-            throw failure(isNegative ? "not a number" : "a value was expected here")
+            throw failure(isNegative ? "不是数" : "这里应是一个值")
         }
         var exponent = 0
         var isWhole = true
@@ -17,7 +17,7 @@ extension ByteScanner {
             isWhole = false
             let start = index
             scanDigits(bytes, &mantissa, &digits)
-            guard index > start else { throw failure("not a number") }
+            guard index > start else { throw failure("不是数") }
             exponent = start - index
         }
         if take(0x65, bytes) || take(0x45, bytes) {
@@ -57,7 +57,7 @@ extension ByteScanner {
             exponent = min(exponent * 10 + Int(digit), 100_000)
             index += 1
         }
-        guard index > start else { throw failure("not a number") }
+        guard index > start else { throw failure("不是数") }
         return isNegative ? -exponent : exponent
     }
 

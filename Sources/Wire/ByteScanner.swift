@@ -46,7 +46,7 @@ struct ByteScanner {
     }
 
     mutating func string(_ bytes: Span<UInt8>) throws(UploadRefusal) -> Text {
-        guard take(0x22, bytes) else { throw failure("a string was expected here") }
+        guard take(0x22, bytes) else { throw failure("这里应是字符串") }
         let start = index
         var hasEscape = false
         while index < bytes.count {
@@ -59,12 +59,12 @@ struct ByteScanner {
                 hasEscape = true
                 try escape(bytes)
             } else {
-                guard byte >= 0x20 else { throw failure("a control character stands unescaped in a string") }
+                guard byte >= 0x20 else { throw failure("字符串里有未转义的控制字符") }
                 if byte >= 0x80 { hasNonASCII = true }
                 index += 1
             }
         }
-        throw failure("a string does not end")
+        throw failure("字符串没有结尾")
     }
 
     private mutating func escape(_ bytes: Span<UInt8>) throws(UploadRefusal) {
@@ -74,14 +74,14 @@ struct ByteScanner {
         case 0x75:
             index += 1
             let code = try fourHexadecimals(bytes)
-            if (0xDC00..<0xE000).contains(code) { throw failure("half a surrogate pair") }
+            if (0xDC00..<0xE000).contains(code) { throw failure("代理对不完整") }
             if (0xD800..<0xDC00).contains(code) {
-                guard take(0x5C, bytes), take(0x75, bytes) else { throw failure("half a surrogate pair") }
+                guard take(0x5C, bytes), take(0x75, bytes) else { throw failure("代理对不完整") }
                 guard (0xDC00..<0xE000).contains(try fourHexadecimals(bytes)) else {
-                    throw failure("half a surrogate pair")
+                    throw failure("代理对不完整")
                 }
             }
-        default: throw failure("an unknown escape")
+        default: throw failure("不认识的转义")
         }
     }
 
@@ -89,7 +89,7 @@ struct ByteScanner {
         var code: UInt32 = 0
         for _ in 0..<4 {
             guard let digit = Self.hexadecimal(peek(bytes)), index < bytes.count else {
-                throw failure("four hexadecimal digits were expected here")
+                throw failure("这里应是四位十六进制数")
             }
             code = code << 4 | digit
             index += 1
@@ -108,9 +108,9 @@ struct ByteScanner {
 
     /// Any value, read and forgotten; true if it was an array or an object.
     mutating func skipValue(_ bytes: Span<UInt8>, depth: Int) throws(UploadRefusal) {
-        guard depth < Self.depthMax else { throw failure("nested too deeply") }
+        guard depth < Self.depthMax else { throw failure("嵌套太深") }
         skipSpace(bytes)
-        guard index < bytes.count else { throw failure("the document ends too early") }
+        guard index < bytes.count else { throw failure("内容不完整") }
         switch bytes[index] {
         case 0x7B: try skipObject(bytes, depth: depth)
         case 0x5B: try skipArray(bytes, depth: depth)
@@ -145,7 +145,7 @@ struct ByteScanner {
 
     mutating func colon(_ bytes: Span<UInt8>) throws(UploadRefusal) {
         skipSpace(bytes)
-        guard take(0x3A, bytes) else { throw failure("a colon was expected here") }
+        guard take(0x3A, bytes) else { throw failure("这里应是冒号") }
         skipSpace(bytes)
     }
 
@@ -153,14 +153,14 @@ struct ByteScanner {
     mutating func endOfMember(_ bytes: Span<UInt8>) throws(UploadRefusal) -> Bool {
         skipSpace(bytes)
         if take(0x2C, bytes) { return false }
-        guard take(0x7D, bytes) else { throw failure("a comma or a closing brace was expected here") }
+        guard take(0x7D, bytes) else { throw failure("这里应是逗号或右花括号") }
         return true
     }
 
     mutating func endOfElement(_ bytes: Span<UInt8>) throws(UploadRefusal) -> Bool {
         skipSpace(bytes)
         if take(0x2C, bytes) { return false }
-        guard take(0x5D, bytes) else { throw failure("a comma or a closing bracket was expected here") }
+        guard take(0x5D, bytes) else { throw failure("这里应是逗号或右方括号") }
         return true
     }
 
@@ -174,7 +174,7 @@ struct ByteScanner {
         case Word(0x6E75_6C6C, 0, 4): return nil
         default:
             index = start
-            throw failure("a value was expected here")
+            throw failure("这里应是一个值")
         }
     }
 }

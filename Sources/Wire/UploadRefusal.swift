@@ -18,12 +18,12 @@ public enum UploadRefusal: Error, Hashable, Sendable {
 
     public var detail: String {
         switch self {
-        case .notJSON(let reason, let offset): "not JSON: \(reason) (byte \(offset))"
-        case .wrongType(let member, let expected): "\(member) must be \(expected)"
-        case .missing(let member): "\(member) is missing"
-        case .repeated(let member): "\(member) stands twice"
-        case .unknownType(let type): "unknown type \"\(type)\""
-        case .tooManyValues(let limit): "more than \(limit) values"
+        case .notJSON(let reason, let offset): "不是 JSON：\(reason)（第 \(offset) 字节）"
+        case .wrongType(let member, let expected): "\(member) 应为\(expected)"
+        case .missing(let member): "缺少 \(member)"
+        case .repeated(let member): "\(member) 出现两次"
+        case .unknownType(let type): "不认识的 type “\(type)”"
+        case .tooManyValues(let limit): "超过 \(limit) 个值"
         }
     }
 }

@@ -19,7 +19,7 @@ public struct UploadScanner {
         let bytes = body.span
         try scanner.document(bytes, directory, &message)
         if scanner.scanner.hasNonASCII, String(validating: body, as: UTF8.self) == nil {
-            throw .notJSON(reason: "not UTF-8", offset: 0)
+            throw .notJSON(reason: "不是 UTF-8", offset: 0)
         }
     }
 
@@ -30,7 +30,7 @@ public struct UploadScanner {
         scanner.skipSpace(bytes)
         guard scanner.peek(bytes) == 0x7B else {
             try scanner.skipValue(bytes, depth: 0)
-            throw .wrongType(member: "the document", expected: "an object")
+            throw .wrongType(member: "整份内容", expected: "对象")
         }
         scanner.index += 1
         scanner.skipSpace(bytes)
@@ -43,7 +43,7 @@ public struct UploadScanner {
             } while try !scanner.endOfMember(bytes)
         }
         scanner.skipSpace(bytes)
-        guard scanner.index == bytes.count else { throw scanner.failure("text after the end of the document") }
+        guard scanner.index == bytes.count else { throw scanner.failure("结尾之后还有内容") }
         try finish(&message)
     }
 
@@ -101,12 +101,12 @@ public struct UploadScanner {
         case .seq:
             try once(Member.seq, "seq")
             guard isNumber(bytes), case .integer(let seq) = try scanner.number(bytes), seq >= 0 else {
-                throw .wrongType(member: "seq", expected: "an integer of 0 or more")
+                throw .wrongType(member: "seq", expected: "不小于 0 的整数")
             }
             message.seq = seq
         case .sendTime:
             try once(Member.sendTime, "sendTime")
-            guard let instant = try time(bytes) else { throw .wrongType(member: "sendTime", expected: "a time") }
+            guard let instant = try time(bytes) else { throw .wrongType(member: "sendTime", expected: "时刻") }
             message.sendTime = instant
         case .type:
             try once(Member.type, "type")
@@ -132,7 +132,7 @@ public struct UploadScanner {
     private mutating func text(_ member: String, _ bytes: Span<UInt8>) throws(UploadRefusal) -> String {
         guard scanner.peek(bytes) == 0x22 else {
             try scanner.skipValue(bytes, depth: 1)
-            throw .wrongType(member: member, expected: "a string")
+            throw .wrongType(member: member, expected: "字符串")
         }
         let text = try scanner.string(bytes)
         let plain = ByteScanner.unescaped(bytes, text.range)
@@ -167,7 +167,7 @@ public struct UploadScanner {
     ) throws(UploadRefusal) {
         guard scanner.peek(bytes) == 0x5B else {
             try scanner.skipValue(bytes, depth: 1)
-            throw .wrongType(member: "datas", expected: "an array")
+            throw .wrongType(member: "datas", expected: "数组")
         }
         scanner.index += 1
         scanner.skipSpace(bytes)
@@ -216,7 +216,7 @@ extension UploadScanner {
             complete(&element, bytes, directory)
         } else {
             try scanner.skipValue(bytes, depth: 2)
-            element.note("a value must be an object")
+            element.note("每个值应为对象")
         }
         if let problem = element.problem {
             message.rejected.append(RejectedValue(index: index, reason: problem))
@@ -230,7 +230,7 @@ extension UploadScanner {
 
     private func complete(_ element: inout Element, _ bytes: Span<UInt8>, _ directory: borrowing PointDirectory) {
         guard element.problem == nil else { return }
-        guard let code = element.code else { return element.note("targetCode is missing") }
+        guard let code = element.code else { return element.note("缺少 targetCode") }
         if code.hasEscape {
             let plain = ByteScanner.unescaped(bytes, code.range)
             element.place = directory.place(of: plain.span, 0..<plain.count)
@@ -239,10 +239,10 @@ extension UploadScanner {
         }
         guard element.place != nil else {
             let plain = ByteScanner.unescaped(bytes, code.range).prefix(100)
-            return element.note("unknown targetCode \"\(String(decoding: plain, as: UTF8.self))\"")
+            return element.note("不认识的 targetCode “\(String(decoding: plain, as: UTF8.self))”")
         }
-        if element.instant == nil { return element.note("collectTime is missing") }
-        if element.value == nil, element.quality != .bad { return element.note("value is missing") }
+        if element.instant == nil { return element.note("缺少 collectTime") }
+        if element.value == nil, element.quality != .bad { return element.note("缺少 value") }
     }
 
     private mutating func part(
@@ -254,7 +254,7 @@ extension UploadScanner {
             if scanner.peek(bytes) == 0x22 {
                 element.code = try scanner.string(bytes)
             } else {
-                try wrong("targetCode must be a string", bytes, &element)
+                try wrong("targetCode 应为字符串", bytes, &element)
             }
         case .value:
             once(2, "value", &element)
@@ -262,7 +262,7 @@ extension UploadScanner {
         case .collectTime:
             once(4, "collectTime", &element)
             element.instant = try time(bytes)
-            if element.instant == nil { element.note("collectTime is not a time") }
+            if element.instant == nil { element.note("collectTime 不是时刻") }
         case .quality:
             once(8, "quality", &element)
             try quality(bytes, &element)
@@ -275,14 +275,14 @@ extension UploadScanner {
             if byte == 0x74 || byte == 0x66 || byte == 0x6E {
                 element.isBackfill = try scanner.literal(bytes) ?? false
             } else {
-                try wrong("backfill must be true or false", bytes, &element)
+                try wrong("backfill 应为 true 或 false", bytes, &element)
             }
         default: try scanner.skipValue(bytes, depth: 3)
         }
     }
 
     private func once(_ bit: UInt8, _ name: String, _ element: inout Element) {
-        if element.seen & bit != 0 { element.note("\(name) stands twice") }
+        if element.seen & bit != 0 { element.note("\(name) 出现两次") }
         element.seen |= bit
     }
 
@@ -296,22 +296,22 @@ extension UploadScanner {
     private mutating func number(_ bytes: Span<UInt8>, _ element: inout Element) throws(UploadRefusal) {
         if isNumber(bytes) {
             element.value = try scanner.number(bytes).double
-            if element.value == nil { element.note("value is out of range") }
+            if element.value == nil { element.note("value 超出范围") }
         } else if scanner.peek(bytes) == 0x6E {
             _ = try scanner.literal(bytes)
         } else {
-            try wrong("value must be a number", bytes, &element)
+            try wrong("value 应为数", bytes, &element)
         }
     }
 
     private mutating func quality(_ bytes: Span<UInt8>, _ element: inout Element) throws(UploadRefusal) {
-        guard scanner.peek(bytes) == 0x22 else { return try wrong("quality must be a string", bytes, &element) }
+        guard scanner.peek(bytes) == 0x22 else { return try wrong("quality 应为字符串", bytes, &element) }
         switch word(try scanner.string(bytes), bytes) {
         case .good: element.quality = .good
         case .uncertain: element.quality = .uncertain
         case .bad: element.quality = .bad
         case .outOfRange: element.quality = .outOfRange
-        default: element.note("quality must be GOOD, UNCERTAIN, BAD or OUT_OF_RANGE")
+        default: element.note("quality 应为 GOOD、UNCERTAIN、BAD 或 OUT_OF_RANGE")
         }
     }
 
@@ -320,7 +320,7 @@ extension UploadScanner {
             _ = try scanner.literal(bytes)
             return
         }
-        guard scanner.peek(bytes) == 0x22 else { return try wrong("status must be a string", bytes, &element) }
+        guard scanner.peek(bytes) == 0x22 else { return try wrong("status 应为字符串", bytes, &element) }
         switch word(try scanner.string(bytes), bytes) {
         case .normal: element.reported = .normal
         case .lowLow: element.reported = .lowLow
@@ -328,7 +328,7 @@ extension UploadScanner {
         case .high, .gasFirst: element.reported = .high
         case .highHigh, .gasSecond: element.reported = .highHigh
         case .offlineStatus, .stopped: element.reported = nil
-        default: element.note("status must be NORMAL, LL, L, H, HH, GAS1, GAS2, OFFLINE or STOPPED")
+        default: element.note("status 应为 NORMAL、LL、L、H、HH、GAS1、GAS2、OFFLINE 或 STOPPED")
         }
     }
 }

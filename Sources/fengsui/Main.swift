@@ -8,5 +8,7 @@ struct Fengsui: AsyncParsableCommand {
             ServeCommand.self, DrillCommand.self, LoadCommand.self, MigrateCommand.self, VerifyCommand.self,
             ImportCommand.self, AccountCommand.self, GatewayCommand.self, SimulateCommand.self, ReplayCommand.self,
             RehearseCommand.self, YearCommand.self, RebuildCommand.self, DrawCommand.self, BenchBulletinCommand.self,
+            BackupCommand.self, RestoreCommand.self, MoveCommand.self, ExportCaseCommand.self,
+            VerifyCaseCommand.self,
         ])
 }

@@ -32,7 +32,7 @@ import Testing
             try session.execute(
                 """
                 INSERT INTO account (id, login, password_hash, name, role, enterprise_id, person_id, created_at)
-                VALUES ('A-sun', 'sun', \(hash), '孙立安', 'responsible', 'E1', 'U1', 0)
+                VALUES ('A-sun', 'sun', \(hash), '孙立安', 'responsible', 'E1', 'U1', \(WebWorld.now))
                 """)
         }
     }

@@ -83,7 +83,10 @@ import Testing
             let browser = try await Browser.signIn(client, login)
             for number in 1...3 where !enterprises.contains("E\(number)") {
                 let address = "/warning/\(warnings["E\(number)"]?.rawValue ?? "")/"
-                for act in ["sign", "acknowledge", "progress", "report", "approve", "return", "feedback", "annotate"] {
+                let acts = [
+                    "sign", "acknowledge", "progress", "report", "approve", "return", "feedback", "annotate", "export",
+                ]
+                for act in acts {
                     let answer = try await browser.post(
                         address + act, "text=x&note=x&result=a&cause=b&measures=c")
                     #expect([.notFound, .forbidden].contains(answer.status), "\(login) \(act) \(answer.status)")

@@ -23,7 +23,11 @@ import Testing
         let bench = try await WebBench.make()
         try await bench.test { client in
             let admin = try await Browser.signIn(client, "admin")
+            try await bench.store.write { session throws(StorageError) in
+                try session.execute("DELETE FROM setting WHERE key = \(AccessSettings.key)")
+            }
             let page = try await admin.get("/admin/settings").text
+            for parameter in AccessSettings.parameters { #expect(page.contains("name=\"\(parameter.name)\"")) }
             #expect(page.contains("本项目约定") && page.contains("全部是默认值"))
             for parameter in FilingRules.parameters { #expect(page.contains("name=\"\(parameter.name)\"")) }
             for parameter in QualityWeights.parameters { #expect(page.contains("name=\"\(parameter.name)\"")) }

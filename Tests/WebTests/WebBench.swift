@@ -1,9 +1,12 @@
+import Domain
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Kernel
+import Logging
 import NIOCore
+import Services
 import Storage
 import Synchronization
 
@@ -21,15 +24,30 @@ final class WebBench: Sendable {
         box = clock
     }
 
-    static func make(uploads: (any UploadIntake)? = nil) async throws -> WebBench {
+    /// - Parameter hasIntake: with the real intake over the seeded points.
+    static func make(
+        uploads: (any UploadIntake)? = nil, hasIntake: Bool = false, signInLimit: RateLimit? = nil,
+        apiLimit: RateLimit? = nil
+    ) async throws -> WebBench {
         let store = try await Store.open(.memory)
         try await store.migrate()
         try await store.write { session throws(StorageError) in try WebWorld.seed(&session) }
         let clock = ClockBox()
         var configuration = WebConfiguration(now: { clock.instant })
         configuration.isDemonstration = true
+        // The clock stands still: a test that walks every route would never be let through again.
+        configuration.signInLimit = signInLimit ?? RateLimit(100_000, within: .minutes(1))
+        configuration.apiLimit = apiLimit ?? RateLimit(100_000, within: .minutes(1))
         configuration.assets = "/nonexistent"
-        let server = try await WebServer(configuration, store: store, uploads: uploads)
+        var intake: IntakeService?
+        if hasIntake {
+            let real = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
+            intake = try await IntakeService.start(
+                store: store, clock: ServerClock(anchor: .init(real: real, shown: clock.instant)),
+                logger: Logger(label: "test"),
+                publish: { _ in })
+        }
+        let server = try await WebServer(configuration, store: store, intake: intake, uploads: uploads)
         return WebBench(store: store, server: server, clock: clock)
     }
 

@@ -107,7 +107,7 @@ import Testing
         do {
             _ = try JSON.parse(bytes)
             return false
-        } catch { return error.reason.contains("twice") || error.reason.contains("out of range") }
+        } catch { return error.reason.contains("两次") || error.reason.contains("超出范围") }
     }
 
     @Test func `numbers are read as the library reads them, to the last bit`() throws {

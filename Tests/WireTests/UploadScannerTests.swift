@@ -42,24 +42,24 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"targetCode":"X","value":1,"collectTime":1}"#, #"unknown targetCode "X""#),
-        (#"{"value":1,"collectTime":1}"#, "targetCode is missing"),
-        (#"{"targetCode":5,"value":1,"collectTime":1}"#, "targetCode must be a string"),
-        (#"{"targetCode":"L01","collectTime":1}"#, "value is missing"),
-        (#"{"targetCode":"L01","value":null,"collectTime":1}"#, "value is missing"),
-        (#"{"targetCode":"L01","value":"1","collectTime":1}"#, "value must be a number"),
-        (#"{"targetCode":"L01","value":1e999,"collectTime":1}"#, "value is out of range"),
-        (#"{"targetCode":"L01","value":1}"#, "collectTime is missing"),
-        (#"{"targetCode":"L01","value":1,"collectTime":"yesterday"}"#, "collectTime is not a time"),
-        (#"{"targetCode":"L01","value":1,"collectTime":"2026-02-30 10:00:00"}"#, "collectTime is not a time"),
-        (#"{"targetCode":"L01","value":1,"collectTime":-5}"#, "collectTime is not a time"),
+        (#"{"targetCode":"X","value":1,"collectTime":1}"#, "不认识的 targetCode “X”"),
+        (#"{"value":1,"collectTime":1}"#, "缺少 targetCode"),
+        (#"{"targetCode":5,"value":1,"collectTime":1}"#, "targetCode 应为字符串"),
+        (#"{"targetCode":"L01","collectTime":1}"#, "缺少 value"),
+        (#"{"targetCode":"L01","value":null,"collectTime":1}"#, "缺少 value"),
+        (#"{"targetCode":"L01","value":"1","collectTime":1}"#, "value 应为数"),
+        (#"{"targetCode":"L01","value":1e999,"collectTime":1}"#, "value 超出范围"),
+        (#"{"targetCode":"L01","value":1}"#, "缺少 collectTime"),
+        (#"{"targetCode":"L01","value":1,"collectTime":"yesterday"}"#, "collectTime 不是时刻"),
+        (#"{"targetCode":"L01","value":1,"collectTime":"2026-02-30 10:00:00"}"#, "collectTime 不是时刻"),
+        (#"{"targetCode":"L01","value":1,"collectTime":-5}"#, "collectTime 不是时刻"),
         (
             #"{"targetCode":"L01","value":1,"collectTime":1,"quality":"FINE"}"#,
-            "quality must be GOOD, UNCERTAIN, BAD or OUT_OF_RANGE"
+            "quality 应为 GOOD、UNCERTAIN、BAD 或 OUT_OF_RANGE"
         ),
-        (#"{"targetCode":"L01","value":1,"collectTime":1,"backfill":"yes"}"#, "backfill must be true or false"),
-        (#"{"targetCode":"L01","value":1,"value":2,"collectTime":1}"#, "value stands twice"),
-        ("7", "a value must be an object"), ("{}", "targetCode is missing"),
+        (#"{"targetCode":"L01","value":1,"collectTime":1,"backfill":"yes"}"#, "backfill 应为 true 或 false"),
+        (#"{"targetCode":"L01","value":1,"value":2,"collectTime":1}"#, "value 出现两次"),
+        ("7", "每个值应为对象"), ("{}", "缺少 targetCode"),
     ])
     func `one bad value rejects itself, never the batch`(bad: String, reason: String) throws {
         let good = #"{"targetCode":"T01","value":2,"collectTime":1000}"#

@@ -91,9 +91,19 @@ extension JSON {
         return String(value)
     }
 
+    private static let hexadecimal = [UInt8]("0123456789abcdef".utf8)
+
     private static func quote(_ text: String, to output: inout [UInt8]) {
-        let hexadecimal = [UInt8]("0123456789abcdef".utf8)
         output.append(UInt8(ascii: "\""))
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            output += text.utf8
+        } else {
+            escape(text, to: &output)
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func escape(_ text: String, to output: inout [UInt8]) {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""): output += "\\\"".utf8
@@ -108,6 +118,5 @@ extension JSON {
             default: output.append(byte)
             }
         }
-        output.append(UInt8(ascii: "\""))
     }
 }

@@ -25,14 +25,14 @@ private struct JSONParser {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
         let value = try value(depth: 0)
         skipSpace()
-        guard index == bytes.count else { throw failure("text after the end of the document") }
+        guard index == bytes.count else { throw failure("结尾之后还有内容") }
         return value
     }
 
     private mutating func value(depth: Int) throws(JSONError) -> JSON {
-        guard depth < 64 else { throw failure("nested too deeply") }
+        guard depth < 64 else { throw failure("嵌套太深") }
         skipSpace()
-        guard index < bytes.count else { throw failure("the document ends too early") }
+        guard index < bytes.count else { throw failure("内容不完整") }
         switch bytes[index] {
         case UInt8(ascii: "{"): return try object(depth: depth)
         case UInt8(ascii: "["): return try array(depth: depth)
@@ -41,12 +41,13 @@ private struct JSONParser {
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
-        default: throw failure("a value was expected here")
+        default: throw failure("这里应是一个值")
         }
     }
 
     private mutating func object(depth: Int) throws(JSONError) -> JSON {
         var members: [JSON.Member] = []
+        // Filled where there are many: a few are compared faster than hashed.
         var seen: Set<String> = []
         index += 1
         skipSpace()
@@ -54,19 +55,25 @@ private struct JSONParser {
         while true {
             skipSpace()
             guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
-                throw failure("a member's name in quotes was expected here")
+                throw failure("这里应是带引号的成员名")
             }
             let key = try string()
-            guard seen.insert(key).inserted else { throw failure("the member \"\(key)\" stands twice") }
+            if members.count == Self.fewMembers { seen = Set(members.map(\.key)) }
+            let isNew =
+                members.count < Self.fewMembers
+                ? !members.contains { $0.key == key } : seen.insert(key).inserted
+            guard isNew else { throw failure("成员“\(key)”出现两次") }
             skipSpace()
-            guard take(UInt8(ascii: ":")) else { throw failure("a colon was expected here") }
+            guard take(UInt8(ascii: ":")) else { throw failure("这里应是冒号") }
             members.append(JSON.Member(key, try value(depth: depth + 1)))
             skipSpace()
             if take(UInt8(ascii: ",")) { continue }
-            guard take(UInt8(ascii: "}")) else { throw failure("a comma or a closing brace was expected here") }
+            guard take(UInt8(ascii: "}")) else { throw failure("这里应是逗号或右花括号") }
             return .object(members)
         }
     }
+
+    private static let fewMembers = 12
 
     private mutating func array(depth: Int) throws(JSONError) -> JSON {
         var values: [JSON] = []
@@ -77,35 +84,55 @@ private struct JSONParser {
             values.append(try value(depth: depth + 1))
             skipSpace()
             if take(UInt8(ascii: ",")) { continue }
-            guard take(UInt8(ascii: "]")) else { throw failure("a comma or a closing bracket was expected here") }
+            guard take(UInt8(ascii: "]")) else { throw failure("这里应是逗号或右方括号") }
             return .array(values)
         }
     }
 
     private mutating func string() throws(JSONError) -> String {
         index += 1
-        var text: [UInt8] = []
+        // Most strings have no escape: they are one piece of the document.
+        let start = index
+        while index < bytes.count, Self.isPlain(bytes[index]) { index += 1 }
+        guard index < bytes.count else { throw failure("字符串没有结束") }
+        if bytes[index] == UInt8(ascii: "\"") {
+            guard let valid = String(validating: bytes[start..<index], as: UTF8.self) else {
+                index += 1
+                throw failure("不是 UTF-8")
+            }
+            index += 1
+            return valid
+        }
+        return try escapedString(beginning: bytes[start..<index])
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    private mutating func escapedString(beginning: ArraySlice<UInt8>) throws(JSONError) -> String {
+        var text = [UInt8](beginning)
         while index < bytes.count {
             let byte = bytes[index]
             switch byte {
             case UInt8(ascii: "\""):
                 index += 1
-                guard let valid = String(validating: text, as: UTF8.self) else { throw failure("not UTF-8") }
+                guard let valid = String(validating: text, as: UTF8.self) else { throw failure("不是 UTF-8") }
                 return valid
             case UInt8(ascii: "\\"):
                 index += 1
                 try escape(into: &text)
-            case 0..<0x20: throw failure("a control character stands unescaped in a string")
+            case 0..<0x20: throw failure("字符串里有未转义的控制字符")
             default:
                 text.append(byte)
                 index += 1
             }
         }
-        throw failure("a string does not end")
+        throw failure("字符串没有结尾")
     }
 
     private mutating func escape(into text: inout [UInt8]) throws(JSONError) {
-        guard index < bytes.count else { throw failure("a string does not end") }
+        guard index < bytes.count else { throw failure("字符串没有结尾") }
         let byte = bytes[index]
         index += 1
         switch byte {
@@ -118,14 +145,14 @@ private struct JSONParser {
         case UInt8(ascii: "u"):
             var code = try fourHexadecimals()
             if (0xD800..<0xDC00).contains(code) {
-                guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else { throw failure("half a surrogate pair") }
+                guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else { throw failure("代理对不完整") }
                 let low = try fourHexadecimals()
-                guard (0xDC00..<0xE000).contains(low) else { throw failure("half a surrogate pair") }
+                guard (0xDC00..<0xE000).contains(low) else { throw failure("代理对不完整") }
                 code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
             }
-            guard let scalar = Unicode.Scalar(code) else { throw failure("half a surrogate pair") }
+            guard let scalar = Unicode.Scalar(code) else { throw failure("代理对不完整") }
             text += Character(scalar).utf8
-        default: throw failure("an unknown escape")
+        default: throw failure("不认识的转义")
         }
     }
 
@@ -133,7 +160,7 @@ private struct JSONParser {
         guard index + 4 <= bytes.count, let text = String(validating: bytes[index..<index + 4], as: UTF8.self),
             text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
             let code = UInt32(text, radix: 16)
-        else { throw failure("four hexadecimal digits were expected here") }
+        else { throw failure("这里应是四位十六进制数") }
         index += 4
         return code
     }
@@ -145,24 +172,24 @@ private struct JSONParser {
         let first = index
         digits()
         guard index > first, bytes[first] != UInt8(ascii: "0") || index == first + 1 else {
-            throw failure("not a number")
+            throw failure("不是数")
         }
         if take(UInt8(ascii: ".")) {
             whole = false
             let start = index
             digits()
-            guard index > start else { throw failure("not a number") }
+            guard index > start else { throw failure("不是数") }
         }
         if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
             whole = false
             if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
             let start = index
             digits()
-            guard index > start else { throw failure("not a number") }
+            guard index > start else { throw failure("不是数") }
         }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
         if whole, let value = Int64(text) { return .integer(value) }
-        guard let value = Double(text), value.isFinite else { throw failure("a number out of range") }
+        guard let value = Double(text), value.isFinite else { throw failure("数超出范围") }
         return .number(value)
     }
 
@@ -171,7 +198,7 @@ private struct JSONParser {
     }
 
     private mutating func word(_ text: String, _ value: JSON) throws(JSONError) -> JSON {
-        guard bytes[index...].starts(with: text.utf8) else { throw failure("a value was expected here") }
+        guard bytes[index...].starts(with: text.utf8) else { throw failure("这里应是一个值") }
         index += text.utf8.count
         return value
     }
@@ -183,7 +210,11 @@ private struct JSONParser {
     }
 
     private mutating func skipSpace() {
-        while index < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[index]) { index += 1 }
+        while index < bytes.count {
+            let byte = bytes[index]
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            index += 1
+        }
     }
 
     private func failure(_ reason: String) -> JSONError {

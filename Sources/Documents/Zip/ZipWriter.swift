@@ -1,13 +1,15 @@
 import Compression
 
 /// A zip archive in memory, with one fixed time for all entries: the same entries give the same bytes.
-struct ZipWriter {
+public struct ZipWriter {
     private var output: [UInt8] = []
     private var directory: [UInt8] = []
     private var count: UInt16 = 0
 
+    public init() {}
+
     /// Deflated where that is smaller.
-    mutating func add(_ name: String, _ bytes: [UInt8]) {
+    public mutating func add(_ name: String, _ bytes: [UInt8]) {
         let packed = Deflate.compressed(bytes).flatMap { $0.count < bytes.count ? $0 : nil }
         let body = packed ?? bytes
         let start = UInt32(output.count)
@@ -40,9 +42,9 @@ struct ZipWriter {
         count += 1
     }
 
-    mutating func add(_ name: String, _ text: String) { add(name, Array(text.utf8)) }
+    public mutating func add(_ name: String, _ text: String) { add(name, Array(text.utf8)) }
 
-    consuming func finish() -> [UInt8] {
+    public consuming func finish() -> [UInt8] {
         let start = UInt32(output.count)
         output += directory
         output.put(UInt32(0x0605_4b50))

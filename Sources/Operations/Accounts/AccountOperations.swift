@@ -27,10 +27,11 @@ public enum AccountOperations {
         }
     }
 
+    /// - Parameter mustChange: the password was made by somebody else: its owner changes it at the first sign-in.
     @discardableResult
     public static func create(
-        _ draft: Draft, passwordHash: String, by editor: RegistryEditor, context: inout OperationContext,
-        in session: inout Session
+        _ draft: Draft, passwordHash: String, mustChange: Bool = true, by editor: RegistryEditor,
+        context: inout OperationContext, in session: inout Session
     ) throws(RegistryFailure) -> AccountID {
         guard editor.mayEditOrganisations else { throw .forbidden("账号由管理员建立") }
         var violations = loginViolations(draft.login)
@@ -45,7 +46,7 @@ public enum AccountOperations {
             if try AccountStore.isTaken(login: draft.login, in: &session) {
                 violations.append(Violation(.login, "“\(draft.login)”已被使用"))
             } else {
-                try AccountStore.insert(record, passwordHash: passwordHash, in: &session)
+                try AccountStore.insert(record, passwordHash: passwordHash, mustChange: mustChange, in: &session)
                 try log(
                     id, "created",
                     [
@@ -61,12 +62,16 @@ public enum AccountOperations {
     }
 
     public static func setPassword(
-        hash: String, of account: AccountID, by editor: RegistryEditor, context: inout OperationContext,
+        hash: String, of account: AccountID, mustChange: Bool = true, by editor: RegistryEditor,
+        context: inout OperationContext,
         in session: inout Session
     ) throws(RegistryFailure) {
+        // One's own goes by the present password, on one's own page: an open desk is not enough.
+        if account.rawValue == context.actor { throw .refused("自己的口令在“我的账号”里换") }
         _ = try find(account, editor, in: &session)
         do throws(StorageError) {
-            try AccountStore.setPassword(hash, of: account, in: &session)
+            try AccountStore.setPassword(
+                hash, of: account, mustChange: mustChange, at: context.now, in: &session)
             try APITokenStore.revokeAll(of: account, at: context.now, in: &session)
             try log(account, "passwordReset", [:], &context, in: &session)
         } catch { throw .storage(error) }
@@ -84,6 +89,30 @@ public enum AccountOperations {
             try AccountStore.setDisabled(account, at: isDisabled ? context.now : nil, in: &session)
             if isDisabled { try APITokenStore.revokeAll(of: account, at: context.now, in: &session) }
             try log(account, isDisabled ? "disabled" : "enabled", [:], &context, in: &session)
+        } catch { throw .storage(error) }
+    }
+
+    /// A lost phone: the factor goes, the password stays. Nobody takes their own away here.
+    public static func removeFactor(
+        of account: AccountID, by editor: RegistryEditor, context: inout OperationContext, in session: inout Session
+    ) throws(RegistryFailure) {
+        if account.rawValue == context.actor { throw .refused("自己的两步验证在“我的账号”里取消") }
+        _ = try find(account, editor, in: &session)
+        do throws(StorageError) {
+            try AccessOperations.removeFactor(of: account, context: &context, in: &session)
+        } catch { throw .storage(error) }
+    }
+
+    /// Ends a lock before its time.
+    public static func unlock(
+        _ account: AccountID, by editor: RegistryEditor, context: inout OperationContext, in session: inout Session
+    ) throws(RegistryFailure) {
+        if account.rawValue == context.actor { throw .refused("不能解除自己的锁定") }
+        let record = try find(account, editor, in: &session)
+        guard record.lockedUntil.map({ $0 > context.now }) == true else { return }
+        do throws(StorageError) {
+            try AccountStore.unlock(account, in: &session)
+            try log(account, "unlocked", [:], &context, in: &session)
         } catch { throw .storage(error) }
     }
 

@@ -6,9 +6,24 @@ public import Storage
 extension BulletinOperations {
     private static let daily = "daily"
 
-    /// Sets the clock where it is not set, at the first start: the drafts of the last morning are made at once.
+    /// Sets the clock where it is not set, at the first start: the drafts of the last morning are made at once, where
+    /// something was on record before that day. A new platform begins with the next morning: of the time before it
+    /// there is nothing to tell.
     public static func recover(context: OperationContext, in session: inout Session) throws(StorageError) {
         guard try !DueStore.isSet(.bulletin, id: daily, in: &session) else { return }
+        let next = BulletinCalendar.next(after: context.now)
+        let last = next - .days(1)
+        let first = try session.first("SELECT min(recorded_at) FROM log") { row throws(StorageError) in
+            row.next() as Timestamp?
+        }
+        let isOlder = (first ?? nil).map { $0 < Day(last).start } ?? false
+        try DueStore.set(.bulletin, id: daily, at: isOlder ? last : next, in: &session)
+    }
+
+    /// In a demonstration the drafts of the last morning are there to be looked at, however new it is.
+    public static func armForDemonstration(
+        context: OperationContext, in session: inout Session
+    ) throws(StorageError) {
         let last = BulletinCalendar.next(after: context.now) - .days(1)
         try DueStore.set(.bulletin, id: daily, at: last, in: &session)
     }

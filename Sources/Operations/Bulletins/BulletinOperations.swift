@@ -10,20 +10,33 @@ public enum BulletinOperations {
         _ id: BulletinID, office: AuthorityID?, _ command: BulletinCommand, context: inout OperationContext,
         in session: inout Session
     ) throws(BulletinFailure) {
+        try act(id, office: office, [command], context: &context, in: &session)
+    }
+
+    /// Several in their order, as one: all or, with the first refusal, none (the caller rolls back).
+    public static func act(
+        _ id: BulletinID, office: AuthorityID?, _ commands: [BulletinCommand], context: inout OperationContext,
+        in session: inout Session
+    ) throws(BulletinFailure) {
         var bulletin = try own(id, office: office, in: &session)
-        try run(command, on: &bulletin, context: &context, in: &session)
-        if case .withdraw = command, let corrected = bulletin.corrects {
-            var old = try own(corrected, office: office, in: &session)
-            if old.phase == .issued { try run(.dropCorrection, on: &old, context: &context, in: &session) }
+        for command in commands {
+            try run(command, on: &bulletin, context: &context, in: &session)
+            if case .withdraw = command, let corrected = bulletin.corrects {
+                var old = try own(corrected, office: office, in: &session)
+                if old.phase == .issued { try run(.dropCorrection, on: &old, context: &context, in: &session) }
+            }
         }
     }
 
     /// Gives the number, writes what goes out, tells everybody in the same transaction (TB-17, TB-18, JC-03).
+    /// - Parameter commands: what the same person does first: approves it.
     @discardableResult
     public static func issue(
-        _ id: BulletinID, office: AuthorityID?, context: inout OperationContext, in session: inout Session
+        _ id: BulletinID, office: AuthorityID?, after commands: [BulletinCommand] = [],
+        context: inout OperationContext, in session: inout Session
     ) throws(BulletinFailure) -> Document {
         var bulletin = try own(id, office: office, in: &session)
+        for command in commands { try run(command, on: &bulletin, context: &context, in: &session) }
         let today = Day(context.now)
         let found = try BulletinFailure.storing { () throws(StorageError) in
             try BulletinOffices.find(bulletin.office, in: &session)

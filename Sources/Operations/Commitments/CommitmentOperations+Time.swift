@@ -145,7 +145,7 @@ extension CommitmentOperations: TimedOperations {
         if cursor.isEmpty { try CommitmentFactsReader.noteMovements(day, at: now, in: &session) }
         let records = try CommitmentStore.current(
             day: day, after: EnterpriseID(cursor), limit: compareBatch, scope: .system, in: &session)
-        for record in records { try compare(record, rules: rules, context: &context, in: &session) }
+        try compare(records, of: day, rules: rules, context: &context, in: &session)
         let isDone = records.count < compareBatch
         let next = isDone ? "" : records.last?.enterprise.rawValue ?? ""
         try SettingStore.set(cursorKey, next, at: now, in: &session)

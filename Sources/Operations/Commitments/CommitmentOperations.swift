@@ -93,7 +93,7 @@ public enum CommitmentOperations {
         }
         let found =
             day == Day(now)
-            ? try compare(record, rules: rules, context: &context, in: &session) : []
+            ? try compare([record], of: day, rules: rules, context: &context, in: &session).flatMap(\.self) : []
         return CommitmentReceipt(
             id: record.id, day: day, version: record.version, receivedAt: now, standing: standing,
             contradictions: found, isRepeated: false)
@@ -152,19 +152,37 @@ extension CommitmentOperations {
             principals.isEmpty ? "本企业没有登记在任的主要负责人,不能承诺" : "承诺由主要负责人签;他人代签要有书面授权记录")
     }
 
-    /// Compares a promise with what the system knows; tells both sides of what is new (SJ-18).
+    /// Compares promises of one day with what the system knows; tells both sides of what is new (SJ-18).
+    /// - Returns: what was found, promise by promise.
     @discardableResult
     static func compare(
-        _ record: CommitmentRecord, rules: CommitmentRules, context: inout OperationContext,
+        _ records: [CommitmentRecord], of day: Day, rules: CommitmentRules, context: inout OperationContext,
         in session: inout Session
+    ) throws(StorageError) -> [[CommitmentContradiction]] {
+        let enterprises = records.map(\.enterprise)
+        let facts = try CommitmentFactsReader.facts(of: enterprises, day: day, now: context.now, in: &session)
+        let noted = try ContradictionStore.noted(of: enterprises, day: day, in: &session)
+        var found: [[CommitmentContradiction]] = []
+        for record in records {
+            guard let facts = facts[record.enterprise] else { continue }
+            found.append(
+                try compare(
+                    record, with: facts, known: noted[record.enterprise] ?? [:], rules: rules, context: &context,
+                    in: &session))
+        }
+        return found
+    }
+
+    private static func compare(
+        _ record: CommitmentRecord, with facts: CommitmentFacts, known: [String: Bool], rules: CommitmentRules,
+        context: inout OperationContext, in session: inout Session
     ) throws(StorageError) -> [CommitmentContradiction] {
         let now = context.now
-        let facts = try CommitmentFactsReader.facts(of: record.enterprise, day: record.day, now: now, in: &session)
         let found = record.content.contradictions(with: facts, rules: rules)
         var ids = context.ids
         let fresh = try ContradictionStore.reconcile(
-            found, enterprise: record.enterprise, day: record.day, at: now, newID: { ids.next("cx", at: now) },
-            in: &session)
+            found, known: known, enterprise: record.enterprise, day: record.day, at: now,
+            newID: { ids.next("cx", at: now) }, in: &session)
         context.ids = ids
         guard !fresh.isEmpty else { return found }
         let place = try session.first("SELECT name, regulator_id FROM enterprise WHERE id = \(record.enterprise)") {

@@ -38,7 +38,7 @@ public struct MessageBody: Sendable {
         do throws(JSONError) { document = try JSON.parse(text) } catch {
             throw .notJSON(reason: error.reason, offset: error.offset)
         }
-        guard let items = document["datas"]?.array else { throw .wrongType(member: "datas", expected: "an array") }
+        guard let items = document["datas"]?.array else { throw .wrongType(member: "datas", expected: "数组") }
         self.text = text
         self.items = items
     }

@@ -21,16 +21,16 @@ enum MessageIntake {
         var taker = MessageTaker(submission: submission)
         for (index, item) in items.prefix(itemsMax).enumerated() {
             guard case .object = item else {
-                taker.reject(index, "an item must be an object")
+                taker.reject(index, "每条应为对象")
                 continue
             }
             if let company = item["companyCode"]?.string, company != submission.enterprise.rawValue {
-                taker.reject(index, "companyCode \"\(company)\" is not this gateway's enterprise")
+                taker.reject(index, "companyCode “\(company)”不是本网关的企业")
                 continue
             }
             try taker.take(item, index, findings: &findings, context: &context, in: &session)
         }
-        for index in items.indices.dropFirst(itemsMax) { taker.reject(index, "more than \(itemsMax) items") }
+        for index in items.indices.dropFirst(itemsMax) { taker.reject(index, "超过 \(itemsMax) 条") }
         try taker.finish(context: &context, in: &session)
         return try store(taker, text: body.text, in: &session)
     }

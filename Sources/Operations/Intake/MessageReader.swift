@@ -22,7 +22,7 @@ struct MessageReader {
     }
 
     func required(_ name: String) throws(MessageRefusal) -> String {
-        guard let found = text(name) else { throw .refused("\(name) is missing") }
+        guard let found = text(name) else { throw .refused("缺少 \(name)") }
         return found
     }
 
@@ -32,8 +32,8 @@ struct MessageReader {
         case .bool(let value)?: return value
         case .integer(1)?, .string("1")?, .string("true")?: return true
         case .integer(0)?, .string("0")?, .string("false")?: return false
-        case nil: throw .refused("\(name) is missing")
-        case .integer, .number, .string, .array, .object, .null: throw .refused("\(name) must be 0 or 1")
+        case nil: throw .refused("缺少 \(name)")
+        case .integer, .number, .string, .array, .object, .null: throw .refused("\(name) 应为 0 或 1")
         }
     }
 
@@ -51,9 +51,9 @@ struct MessageReader {
         case .number(let value)?: return value
         case .string(let text)?:
             if text.isEmpty { return nil }
-            guard let value = Double(text), value.isFinite else { throw .refused("\(name) is not a number") }
+            guard let value = Double(text), value.isFinite else { throw .refused("\(name) 不是数") }
             return value
-        case .bool, .array, .object: throw .refused("\(name) is not a number")
+        case .bool, .array, .object: throw .refused("\(name) 不是数")
         }
     }
 
@@ -62,15 +62,15 @@ struct MessageReader {
         switch item[name] {
         case nil, .null?: return nil
         case .integer(let value)?:
-            guard value >= 0, value < 253_402_300_800_000 else { throw .refused("\(name) is not a time") }
+            guard value >= 0, value < 253_402_300_800_000 else { throw .refused("\(name) 不是时刻") }
             return Timestamp(milliseconds: value)
         case .string(let text)?:
             if text.isEmpty { return nil }
             guard let found = ChinaTime.parseDateTime(text) ?? ChinaTime.parseRFC3339(text) else {
-                throw .refused("\(name) is not a time")
+                throw .refused("\(name) 不是时刻")
             }
             return found
-        case .bool, .number, .array, .object: throw .refused("\(name) is not a time")
+        case .bool, .number, .array, .object: throw .refused("\(name) 不是时刻")
         }
     }
 

@@ -23,7 +23,7 @@ extension MessageTaker {
             let found = try MessageRefusal.storing { () throws(StorageError) in
                 try RegistryQueries.enterprise(enterprise, scope: scope, in: &session)
             }
-            guard let found else { throw .refused("the enterprise is not registered") }
+            guard let found else { throw .refused("企业没有登记") }
             note("companyName", found.name)
             note("creditCode", found.creditCode)
             note("regionCode", found.jurisdiction.region)
@@ -58,8 +58,8 @@ extension MessageTaker {
             try RegistryQueries.equipment(id, scope: .enterprise(submission.enterprise), in: &session)
         }
         let category = reader.text("equipType").flatMap(EquipmentCategory.init(word:)) ?? old?.category
-        guard let category else { throw .refused("equipType is missing or unknown") }
-        guard let name = reader.text("equipName") ?? old?.name else { throw .refused("equipName is missing") }
+        guard let category else { throw .refused("缺少 equipType 或不认识") }
+        guard let name = reader.text("equipName") ?? old?.name else { throw .refused("缺少 equipName") }
         let form = reader.text("matterForm").flatMap(MaterialForm.init(word:)) ?? old?.form
         let item = Equipment(
             id: id, enterprise: submission.enterprise,
@@ -112,7 +112,7 @@ extension MessageTaker {
         _ id: PointID, _ reader: MessageReader, _ limits: PointLimits
     ) throws(MessageRefusal) -> MonitoringPoint {
         guard let quantity = reader.text("targetType").flatMap(Quantity.init(word:)) else {
-            throw .refused("targetType is missing or unknown")
+            throw .refused("缺少 targetType 或不认识")
         }
         return MonitoringPoint(
             id: id, enterprise: submission.enterprise, hazard: reader.text("hazardCode").map { HazardID($0) },
@@ -129,7 +129,7 @@ extension MessageTaker {
         let word = try reader.required("responsibleType")
         let numbers: [String: ResponsibleRole] = ["1": .principal, "2": .technical, "3": .operations]
         guard let role = ResponsibleRole(word: word) ?? numbers[word] else {
-            throw .refused("responsibleType \"\(word)\" is unknown")
+            throw .refused("不认识的 responsibleType “\(word)”")
         }
         let name = try reader.required("personName")
         let phone = try reader.required("mobile")
@@ -141,7 +141,7 @@ extension MessageTaker {
                 try RegistryQueries.history(of: hazard, scope: editor.scope, in: &session)
             )
         }
-        guard source != nil else { throw .refused("unknown hazardCode \"\(hazard.rawValue.prefix(100))\"") }
+        guard source != nil else { throw .refused("不认识的 hazardCode “\(hazard.rawValue.prefix(100))”") }
         // Nobody is put into office and out of it in one instant.
         if let holder = history.terms.last(where: { $0.role == role && $0.until == nil }), holder.from >= context.now {
             throw .refused("\(role.label)刚刚变更过")
@@ -174,10 +174,10 @@ extension MessageTaker {
             "设施损坏": .damage, "损坏": .damage, "视频停用": .camera, "视频": .camera,
         ]
         guard let kind = FilingKind(rawValue: word) ?? words[word] else {
-            throw .refused("offlineType \"\(word)\" is unknown")
+            throw .refused("不认识的 offlineType “\(word)”")
         }
-        guard let from = try reader.time("offlineTime") else { throw .refused("offlineTime is missing") }
-        guard let until = try reader.time("planOnlineTime") else { throw .refused("planOnlineTime is missing") }
+        guard let from = try reader.time("offlineTime") else { throw .refused("缺少 offlineTime") }
+        guard let until = try reader.time("planOnlineTime") else { throw .refused("缺少 planOnlineTime") }
         var coverage = FilingCoverage(
             hazards: reader.codes("hazardCode").map { HazardID($0) },
             points: reader.codes("targetCode").map { PointID($0) },

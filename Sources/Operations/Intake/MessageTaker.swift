@@ -36,7 +36,7 @@ struct MessageTaker {
             case .equip: try equipment(reader, context: &context, in: &session)
             case .target: try target(reader, context: &context, in: &session)
             case .promise: try promise(item, context: &context, in: &session)
-            case .realtime, .heartbeat: throw .refused("not an item of this type")
+            case .realtime, .heartbeat: throw .refused("不是这一类的条目")
             }
             accepted += 1
             if submission.message.kind != .video { hasChanged = true }
@@ -71,10 +71,10 @@ struct MessageTaker {
         if knownCameras?[id] == nil {
             // A new camera registers itself with its name and place.
             guard let name = reader.text("videoName"), let word = reader.text("videoLocaleType") else {
-                throw .refused("unknown videoCode \"\(id.rawValue.prefix(100))\"")
+                throw .refused("不认识的 videoCode “\(id.rawValue.prefix(100))”")
             }
             guard let place = CameraPlace(word: word) else {
-                throw .refused("videoLocaleType \"\(word)\" is not a place")
+                throw .refused("不认识的 videoLocaleType “\(word)”")
             }
             let camera = Camera(
                 id: id, enterprise: submission.enterprise, hazard: reader.text("hazardCode").map { HazardID($0) },
@@ -86,8 +86,8 @@ struct MessageTaker {
             knownCameras?[id] = camera
             hasChanged = true
         }
-        guard knownCameras?[id]?.isInUse == true else { throw .refused("videoCode \"\(id)\" is out of use") }
-        guard !cameras.contains(where: { $0.camera == id }) else { throw .refused("videoCode stands twice") }
+        guard knownCameras?[id]?.isInUse == true else { throw .refused("videoCode “\(id)”已停用") }
+        guard !cameras.contains(where: { $0.camera == id }) else { throw .refused("videoCode 出现两次") }
         cameras.append(
             .init(camera: id, isOnline: isOnline, reason: reader.text("offlineReason"), planOnlineAt: plan))
     }
@@ -108,7 +108,7 @@ enum MessageRefusal: TransactionFailure {
             case .forbidden(let reason), .refused(let reason): throw .refused(reason)
             case .violations(let violations):
                 throw .refused(violations.refusals.map(\.line).joined(separator: ";"))
-            case .file: throw .refused("not a file")
+            case .file: throw .refused("不是文件")
             case .storage(let failure): throw .storage(failure)
             }
         }

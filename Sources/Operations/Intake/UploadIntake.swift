@@ -79,10 +79,10 @@ struct UploadIntake {
             if point.enterprise != submission.enterprise {
                 rejected.append(
                     RejectedValue(
-                        index: Int(value.index), reason: "targetCode \"\(point.id)\" belongs to another enterprise"))
+                        index: Int(value.index), reason: "targetCode “\(point.id)”属于别的企业"))
             } else if !point.isInUse {
                 rejected.append(
-                    RejectedValue(index: Int(value.index), reason: "targetCode \"\(point.id)\" is out of use"))
+                    RejectedValue(index: Int(value.index), reason: "targetCode “\(point.id)”已停用"))
             } else {
                 if let last = values.last, last.claimedAt > value.claimedAt { isSorted = false }
                 values.append(value)

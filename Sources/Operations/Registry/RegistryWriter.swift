@@ -47,29 +47,37 @@ struct RegistryWriter {
         let now = context.now
         switch entry {
         case .authority(let authority):
+            let before = index.authorities[authority.id]?.json
             try RegistryStore.save(authority, at: now, in: &session)
             index.add(authority)
-            try log(authority.id.rawValue, "authoritySaved", authority.json, &context, in: &session)
+            try log(
+                authority.id.rawValue, "authoritySaved", Self.change(authority.json, before), &context, in: &session)
         case .enterprise(let enterprise):
+            let before = index.enterprises[enterprise.id]?.json
             try RegistryStore.save(enterprise, at: now, in: &session)
             index.add(enterprise)
-            try log(enterprise.id.rawValue, "enterpriseSaved", enterprise.json, &context, in: &session)
+            try log(
+                enterprise.id.rawValue, "enterpriseSaved", Self.change(enterprise.json, before), &context, in: &session)
         case .hazard(let hazard):
+            let before = index.hazards[hazard.id]?.json
             try RegistryStore.save(hazard, at: now, in: &session)
             index.add(hazard)
-            try log(hazard.id.rawValue, "hazardSaved", hazard.json, &context, in: &session)
+            try log(hazard.id.rawValue, "hazardSaved", Self.change(hazard.json, before), &context, in: &session)
         case .equipment(let item):
+            let before = index.equipment[item.id]?.json
             try RegistryStore.save(item, in: &session)
             index.add(item)
-            try log(item.id.rawValue, "equipmentSaved", item.json, &context, in: &session)
+            try log(item.id.rawValue, "equipmentSaved", Self.change(item.json, before), &context, in: &session)
         case .point(let point):
+            let before = index.points[point.id]?.json
             try RegistryStore.save(point, at: now, in: &session)
             index.add(point)
-            try log(point.id.rawValue, "pointSaved", point.json, &context, in: &session)
+            try log(point.id.rawValue, "pointSaved", Self.change(point.json, before), &context, in: &session)
         case .person(let person):
+            let before = index.people[person.id]?.json
             try RegistryStore.save(person, at: now, in: &session)
             index.add(person)
-            try log(person.id.rawValue, "personSaved", person.json, &context, in: &session)
+            try log(person.id.rawValue, "personSaved", Self.change(person.json, before), &context, in: &session)
         case .appointment(let appointment):
             try appoint(appointment, context: &context, in: &session)
         }
@@ -110,5 +118,10 @@ struct RegistryWriter {
         _ id: String, _ kind: String, _ payload: JSON, _ context: inout OperationContext, in session: inout Session
     ) throws(StorageError) {
         try context.log(stream: "registry", id, kind, payload, in: &session)
+    }
+
+    /// What is so now, and under `before` what was so; null where it is new.
+    private static func change(_ now: JSON, _ before: JSON?) -> JSON {
+        .object((now.members ?? []) + [.init("before", before ?? .null)])
     }
 }

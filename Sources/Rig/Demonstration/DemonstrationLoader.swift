@@ -48,7 +48,7 @@ public enum DemonstrationLoader {
         }
         for (account, hash) in zip(secrets.accounts, hashes) {
             try AccountOperations.create(
-                account.draft, passwordHash: hash, by: .system, context: &context, in: &session)
+                account.draft, passwordHash: hash, mustChange: false, by: .system, context: &context, in: &session)
         }
         do throws(StorageError) {
             try session.execute(
@@ -56,6 +56,11 @@ public enum DemonstrationLoader {
                 INSERT INTO setting (key, value, changed_at)
                 VALUES (\(settingKey), \(String(city.seed)), \(context.now))
                 """)
+            try BulletinOperations.armForDemonstration(context: context, in: &session)
+            // Nobody who looks at the demonstration has set up a phone for it.
+            var access = AccessSettings.usual
+            access.isFactorRequired = false
+            try SettingStore.set(AccessSettings.key, access.json, at: context.now, in: &session)
         } catch { throw .storage(error) }
     }
 
@@ -71,7 +76,7 @@ public enum DemonstrationLoader {
         for (account, hash) in zip(secrets.accounts, hashes) {
             guard let record = known.first(where: { $0.login == account.draft.login }) else { continue }
             try AccountOperations.setPassword(
-                hash: hash, of: record.id, by: .system, context: &context, in: &session)
+                hash: hash, of: record.id, mustChange: false, by: .system, context: &context, in: &session)
         }
     }
 

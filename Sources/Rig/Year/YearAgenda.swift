@@ -14,6 +14,8 @@ struct YearAgenda {
         case settle(point: Int)
         case outage(Int)
         case reconnect(Int)
+        /// Tells a number of gas detectors that is not so.
+        case miscount(Int)
         case file(Int)
         case decideFiling(FilingID)
         case acknowledge(WarningID, HazardID)
@@ -33,7 +35,36 @@ struct YearAgenda {
         case judge(Day)
 
         /// Without what it is about.
-        var name: String { String(String(describing: self).prefix { $0 != "(" }) }
+        var name: String {
+            switch self {
+            case .day: "day"
+            case .commit: "commit"
+            case .duties: "duties"
+            case .sample: "sample"
+            case .excursion: "excursion"
+            case .settle: "settle"
+            case .outage: "outage"
+            case .reconnect: "reconnect"
+            case .miscount: "miscount"
+            case .file: "file"
+            case .decideFiling: "decideFiling"
+            case .acknowledge: "acknowledge"
+            case .report: "report"
+            case .decideReport: "decideReport"
+            case .feedBack: "feedBack"
+            case .patrol: "patrol"
+            case .check: "check"
+            case .problem: "problem"
+            case .finding: "finding"
+            case .analyse: "analyse"
+            case .call: "call"
+            case .answerCall: "answerCall"
+            case .bulletin: "bulletin"
+            case .receipts: "receipts"
+            case .special: "special"
+            case .judge: "judge"
+            }
+        }
     }
 
     private struct Entry {

@@ -53,7 +53,7 @@ struct YearChecks {
             "a warning did not reach its three persons",
             """
             SELECT w.id FROM warning AS w WHERE (SELECT count(DISTINCT o.recipient_id) FROM outbox AS o
-                WHERE o.key >= w.id || '/sent-' AND o.key < w.id || '/sent.' AND o.recipient_kind = 'person') <> 3
+                WHERE o.key >= w.id || '/sent-' AND o.key < w.id || '/sent.' AND o.recipient_kind || '' = 'person') <> 3
             """, in: &session)
             + lines(
                 "closed out of order",

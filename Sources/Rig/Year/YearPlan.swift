@@ -49,6 +49,9 @@ public struct YearPlan: Sendable {
 
     public var until: Day { Day(number: from.number + Int32(days)) }
 
+    /// Bulletins, as far as the calendar tells: one of each office a day. Others come to it.
+    public var bulletinsExpected: Int { days * (1 + cities.reduce(0) { $0 + 1 + $1.counties.count }) }
+
     /// What a run came to.
     public struct Outcome: Hashable, Sendable {
         /// The same for the same plan.

@@ -21,7 +21,7 @@ struct YearPlants {
 
 extension YearRun {
     /// Days between two excursions of a point, in the mean.
-    private static let excursionDays = 40.0
+    private static let excursionDays = 53.0
     private static let outageDays = 45.0
 
     private mutating func waiting(meanDays: Double) -> Interval {

@@ -16,6 +16,7 @@ struct YearRegistry {
     struct Point: Hashable {
         var id: PointID
         var enterprise: Int
+        var isGas: Bool
         var normal: Double
         /// Values beyond a limit: the mild ones first.
         var beyond: [Double]
@@ -33,6 +34,8 @@ struct YearRegistry {
         var people: [ResponsibleRole: PersonID]
         var sources: [Source]
         var points: [Int]
+        /// Sources of each grade, the gravest first: as a promise counts them.
+        var grades: [HazardGrade: Int] = [:]
     }
 
     var offices: [Office] = []
@@ -98,8 +101,8 @@ struct YearRegistry {
             entries.append(
                 .person(
                     Person(
-                        id: person, employer: .enterprise(id), name: Self.titles[role, default: ""] + String(index + 1))
-                ))
+                        id: person, employer: .enterprise(id), name: Self.titles[role, default: ""] + String(index + 1),
+                        phone: "1390000\(1_000 + index)")))
         }
         var site = Site(
             id: id, gateway: GatewayID("GW-\(id)"), county: county.id, people: people, sources: [], points: [])
@@ -117,17 +120,17 @@ struct YearRegistry {
         guard case .success(let ammonia) = HazardSubstance.lookUp(name: "氨", quantityTonnes: tonnes) else {
             preconditionFailure("ammonia is in the standard's table")
         }
+        let grading = HazardGrading([ammonia], exposedPeople: chance.pick([0, 20, 60]))
+        if let grade = grading.grade { site.grades[grade, default: 0] += 1 }
         entries.append(
             .hazard(
                 Hazard(
                     id: hazard, enterprise: site.id, name: "液氨罐区 \(number)", unit: .tankFarm, location: "厂区",
-                    grading: HazardGrading([ammonia], exposedPeople: chance.pick([0, 20, 60])))))
-        let tank = EquipmentID("\(hazard)T")
-        entries.append(
-            .equipment(
-                Equipment(
-                    id: tank, enterprise: site.id, hazard: hazard, name: "液氨储罐 \(number)", category: .pressureTank,
-                    medium: "氨", location: "罐区")))
+                    grading: grading)))
+        let tank = Equipment(
+            id: EquipmentID("\(hazard)T"), enterprise: site.id, hazard: hazard, name: "液氨储罐 \(number)",
+            category: .pressureTank, medium: "氨", form: .liquefiedGas, location: "罐区")
+        entries.append(.equipment(tank))
         var source = Source(id: hazard, points: [])
         let designs: [(String, String, Quantity, String, PointLimits, Double, [Double])] = [
             (
@@ -140,7 +143,11 @@ struct YearRegistry {
                 [1.7, 1.75, 2.1]
             ),
             (
-                "G", "氨气浓度", .toxicGas, "mg/m3", PointLimits(rangeLow: 0, rangeHigh: 200, high: 30, highHigh: 60), 3,
+                "T", "温度", .temperature, "℃", PointLimits(rangeLow: -50, rangeHigh: 100, high: 45, highHigh: 50), 22,
+                [46, 52]
+            ),
+            (
+                "G", "氨气浓度", .toxicGas, "mg/m³", PointLimits(rangeLow: 0, rangeHigh: 200, high: 30, highHigh: 60), 3,
                 [36, 75]
             ),
         ]
@@ -150,11 +157,11 @@ struct YearRegistry {
             entries.append(
                 .point(
                     MonitoringPoint(
-                        id: id, enterprise: site.id, hazard: hazard, equipment: tank, name: "液氨储罐 \(number) \(name)",
+                        id: id, enterprise: site.id, hazard: hazard, equipment: tank.id, name: "液氨储罐 \(number) \(name)",
                         tag: "\(letter)-\(number)", quantity: quantity, unit: unit, location: "罐区东侧", limits: limits,
                         edgeLimits: PointLimits(
                             lowLow: limits.lowLow, low: limits.low, high: limits.high, highHigh: limits.highHigh))))
-            points.append(Point(id: id, enterprise: index, normal: normal, beyond: beyond))
+            points.append(Point(id: id, enterprise: index, isGas: quantity.isGas, normal: normal, beyond: beyond))
             source.points.append(place)
             site.points.append(place)
         }
@@ -173,9 +180,9 @@ struct YearRegistry {
                 INSERT INTO setting (key, value, changed_at)
                 VALUES (\(DemonstrationLoader.settingKey), \(String(plan.seed)), \(context.now))
                 """)
-            // Promises are compared with the data every two hours: nothing of the plants changes more often here.
+            // Promises are compared with the data every four hours: nothing of the plants changes more often here.
             var rules = CommitmentRules.usual
-            rules.watchEvery = .hours(2)
+            rules.watchEvery = .hours(4)
             try CommitmentStore.set(rules, at: context.now, in: &session)
             try InspectionSetup.loadHolidays(plan.holidays, context: &context, in: &session)
             for site in sites {

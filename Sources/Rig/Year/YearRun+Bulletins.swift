@@ -18,17 +18,13 @@ extension YearRun {
         let actors = (writer: office.rawValue, head: office.rawValue + "-2")
         let words = draft.missing.map { DocumentEdit(key: $0.key, text: "无") }
         try act(as: actors.writer) { _, context, session throws(BulletinFailure) in
-            if !words.isEmpty {
-                try BulletinOperations.act(
-                    id, office: office, .edit(words, by: context.actor), context: &context, in: &session)
-            }
+            let written: [BulletinCommand] = words.isEmpty ? [] : [.edit(words, by: context.actor)]
             try BulletinOperations.act(
-                id, office: office, .submit(by: context.actor), context: &context, in: &session)
+                id, office: office, written + [.submit(by: context.actor)], context: &context, in: &session)
         }
         let document = try act(as: actors.head) { _, context, session throws(BulletinFailure) in
-            try BulletinOperations.act(
-                id, office: office, .approve(by: context.actor), context: &context, in: &session)
-            return try BulletinOperations.issue(id, office: office, context: &context, in: &session)
+            try BulletinOperations.issue(
+                id, office: office, after: [.approve(by: context.actor)], context: &context, in: &session)
         }
         guard let document else { return }
         issued(
@@ -40,8 +36,10 @@ extension YearRun {
 
     /// Most receivers sign for it on the same day.
     mutating func sign(_ id: BulletinID) throws(StorageError) {
-        guard let bulletin = try find(id), bulletin.phase == .issued else { return }
-        for receiver in bulletin.receivers where !chance.chance(0.05) {
+        let receipts = try database.read { session throws(StorageError) in
+            try BulletinReceipts.all(id, in: &session)
+        }
+        for receiver in receipts.filter({ !$0.isCopy }).map(\.recipient) where !chance.chance(0.05) {
             let scope: Scope
             switch receiver {
             case .authority(let office): scope = .authority(office)
@@ -63,6 +61,7 @@ extension YearRun {
     /// The day's data of every enterprise that waits to be judged: readings of those that send them, the register and
     /// what is known of the line for the others.
     mutating func judge(_ day: Day) throws(StorageError) {
+        try storeCheckpoint()
         while true {
             let waiting = try database.read { session throws(StorageError) in try QualityScanStore.next(in: &session) }
             guard let scan = waiting else { return }
@@ -73,5 +72,18 @@ extension YearRun {
                 return try QualityDayOperations.finish(scan, points: results, context: &context, in: &session)
             }
         }
+    }
+
+    /// The last values into the database, where checks of the register look for them: a server does it every few
+    /// minutes.
+    private mutating func storeCheckpoint() throws(StorageError) {
+        let since = checkpointAt - .minutes(1)
+        try act(as: "system") { table, context, session throws(StorageError) in
+            let last = try UploadStore.lastSequence(in: &session)
+            try IntakeOperations.checkpoint(
+                0..<table.count, receivedSince: since, table: &table, in: &session)
+            try PointStateStore.setCheckpoint(last, at: context.now, in: &session)
+        }
+        checkpointAt = now
     }
 }

@@ -26,7 +26,11 @@ extension YearRun {
         let isStopped = chance.chance(0.04)
         draft.counts[.running] = isStopped ? 0 : site.sources.count
         draft.counts[.stopped] = isStopped ? site.sources.count : 0
-        draft.counts[.gradeTwo] = 1
+        for (count, grade) in zip(CommitmentCount.grades, HazardGrade.allCases) {
+            draft.counts[count] = site.grades[grade] ?? 0
+        }
+        // Somebody counts wrongly.
+        if chance.chance(0.01) { draft.counts[.gradeTwo, default: 0] += 1 }
         for flag in CommitmentFlag.allCases { draft.flags[flag] = false }
         draft.flags[.hazardsSafe] = true
         draft.flags[.responsibilityCarriedOut] = true
@@ -90,6 +94,16 @@ extension YearRun {
                 RootCause.Analysis(
                     cause: "液位计引压管结晶", measures: "加伴热并缩短清洗周期", responsible: "设备主管", finishBy: finish),
                 by: RegistryEditor(scope: .enterprise(enterprise), role: .safety), context: &context, in: &session)
+        }
+    }
+
+    /// How many gas detectors the enterprise counts in its own book.
+    mutating func tellLedger(of index: Int, tooMany: Int) throws(StorageError) {
+        let site = world.sites[index]
+        let detectors = site.points.count { world.points[$0].isGas } + tooMany
+        try act(as: site.id.rawValue) { _, context, session throws(QualityFailure) in
+            try QualityOperations.tellLedger(
+                detectors, of: site.id, context: &context, in: &session)
         }
     }
 

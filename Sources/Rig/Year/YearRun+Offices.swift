@@ -147,7 +147,13 @@ extension YearRun {
         switch stored.finding.state {
         case .found:
             (command, actor, account) = (.assign(deadline: nil, advice: "请核实并整改"), .authority, site.county.rawValue)
-        case .assigned: (command, actor, account) = (.rectify("已更换卡件并校验"), .enterprise, enterprise.rawValue)
+        case .assigned:
+            if stored.subject.rule == .gasLedgerGap,
+                let index = world.sites.firstIndex(where: { $0.id == enterprise })
+            {
+                try tellLedger(of: index, tooMany: 0)
+            }
+            (command, actor, account) = (.rectify("已更换卡件并校验"), .enterprise, enterprise.rawValue)
         case .rectified:
             let isPassed = !chance.chance(0.1)
             (command, actor, account) = (.recheck(isPassed: isPassed, note: "曲线仍异常"), .authority, site.county.rawValue)

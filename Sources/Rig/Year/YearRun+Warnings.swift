@@ -15,7 +15,7 @@ extension YearRun {
                     agenda.add(.problem(ProblemID(entry.streamID)), at: soon(90...1_500))
                 }
             case "quality":
-                if underway.insert("finding:" + entry.streamID).inserted {
+                if entry.kind != "told", underway.insert("finding:" + entry.streamID).inserted {
                     agenda.add(.finding(QualityFindingID(entry.streamID)), at: soon(200...3_000))
                 }
             case "duty":

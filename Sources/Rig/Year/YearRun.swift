@@ -26,6 +26,8 @@ struct YearRun {
     /// Problems and findings that somebody will look at already.
     var underway: Set<String> = []
     var hazards: [WarningID: HazardID] = [:]
+    /// When the last values were stored.
+    var checkpointAt = Timestamp.distantPast + .days(1)
 
     let settings: YearSettings
 
@@ -121,12 +123,10 @@ struct YearRun {
         for _ in 0..<1_000 {
             let instant = now
             let kinds = try database.read { session throws(StorageError) in
-                try session.rows("SELECT DISTINCT kind FROM due WHERE at <= \(instant)") { row throws(StorageError) in
-                    row.next() as String
-                }
+                try DueStore.kinds(through: instant, in: &session)
             }
             guard !kinds.isEmpty else { return }
-            for kind in DueStore.Kind.allCases where kinds.contains(kind.rawValue) {
+            for kind in DueStore.Kind.allCases where kinds.contains(kind) {
                 let start = ContinuousClock.now
                 try run(kind)
                 spent["timer " + kind.rawValue, default: .zero] += ContinuousClock.now - start
@@ -219,6 +219,7 @@ struct YearRun {
         case .settle(let point): try endExcursion(of: point)
         case .outage(let site): try beginOutage(of: site)
         case .reconnect(let site): try endOutage(of: site)
+        case .miscount(let site): try tellLedger(of: site, tooMany: 1)
         case .file(let site): try file(site)
         case .decideFiling(let id): try decide(id)
         case .acknowledge(let warning, let hazard): try acknowledge(warning, hazard)
@@ -247,6 +248,7 @@ struct YearRun {
             let minutes = chance.chance(0.02) ? chance.integer(601...700) : chance.integer(390...598)
             if !chance.chance(0.005) { agenda.add(.commit(site), at: clock(day, 0, Int64(minutes))) }
             agenda.add(.duties(site), at: clock(day, 14, Int64(chance.integer(0...180))))
+            if chance.chance(0.005) { agenda.add(.miscount(site), at: clock(day, 15)) }
             if chance.chance(0.025) { agenda.add(.file(site), at: clock(day, 8, Int64(chance.integer(0...500)))) }
         }
         agenda.add(.judge(day), at: clock(day, 2))

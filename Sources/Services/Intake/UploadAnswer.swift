@@ -51,11 +51,11 @@ public enum IntakeRefusal: Error, Hashable, Sendable {
     public var detail: String {
         switch self {
         case .unreadable(let refusal): refusal.detail
-        case .foreignSource(let code): "dataSourceCode \"\(code)\" does not belong to this key"
-        case .foreignPoints: "every targetCode belongs to another enterprise"
-        case .conflict: "this seq came before with another body"
-        case .busy: "too many uploads wait"
-        case .storage: "the database is not available"
+        case .foreignSource(let code): "dataSourceCode “\(code)”不是这把密钥的网关"
+        case .foreignPoints: "全部 targetCode 都属于别的企业"
+        case .conflict: "这个 seq 以前收过，内容不同"
+        case .busy: "排队的上传太多，请稍后再传"
+        case .storage: "数据库暂时不可用，请稍后再传"
         }
     }
 }

@@ -4,7 +4,6 @@ public import Logging
 public import Operations
 public import ServiceLifecycle
 public import Storage
-import Wire
 
 /// Reads the days that the daily timer asked for, one enterprise after the other, off the hot path: uploads are read a
 /// page at a time by a reader of the database, the detectors run between the pages, and only the outcome is written, in

@@ -4,10 +4,12 @@ import GRDB
 /// A SQLite database: a file in WAL mode with one writer and readers beside it, or memory, where all stand in line.
 struct SQLiteConnection: Sendable {
     private let writer: any DatabaseWriter
+    /// One connection for writers and readers.
+    private let isMemory: Bool
 
     static func memory() throws(StorageError) -> SQLiteConnection {
         do {
-            return SQLiteConnection(writer: try DatabaseQueue(configuration: configuration))
+            return SQLiteConnection(writer: try DatabaseQueue(configuration: configuration), isMemory: true)
         } catch {
             throw StorageError(sqlite: error, statement: "open memory")
         }
@@ -25,7 +27,7 @@ struct SQLiteConnection: Sendable {
                 throw StorageError.other(
                     .init(message: "synchronous is \(level ?? -1), not 2 (FULL)", statement: "open \(path)"))
             }
-            return SQLiteConnection(writer: pool)
+            return SQLiteConnection(writer: pool, isMemory: false)
         } catch let error as StorageError {
             throw error
         } catch {
@@ -45,10 +47,16 @@ struct SQLiteConnection: Sendable {
         var outcome: Result<T, E>?
         do {
             try writer.writeWithoutTransaction { database in
-                try database.inTransaction(.immediate) {
-                    var session = Session(.sqlite(SQLiteSession(database: database)))
-                    outcome = session.run(body)
-                    return if case .success = outcome { .commit } else { .rollback }
+                // As GRDB's own transactions, from statements that are compiled once.
+                try database.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
+                var session = Session(.sqlite(SQLiteSession(database: database, isReadOnly: false)))
+                outcome = session.run(body)
+                guard case .success = outcome else { return try database.rollback() }
+                do {
+                    try database.cachedStatement(sql: "COMMIT TRANSACTION").execute()
+                } catch {
+                    try? database.rollback()
+                    throw error
                 }
             }
         } catch {
@@ -63,11 +71,14 @@ struct SQLiteConnection: Sendable {
     /// In one snapshot; never waits for the writer where the database is a file.
     func read<T, E: TransactionFailure>(_ body: (inout Session) throws(E) -> T) throws(E) -> T {
         var outcome: Result<T, E>?
+        let visit = { (database: GRDB.Database) in
+            var session = Session(.sqlite(SQLiteSession(database: database, isReadOnly: true)))
+            outcome = session.run(body)
+        }
         do {
-            try writer.read { database in
-                var session = Session(.sqlite(SQLiteSession(database: database)))
-                outcome = session.run(body)
-            }
+            // In memory the line itself is the snapshot. GRDB would switch the connection to reading and back, and
+            // each switch has SQLite compile every prepared statement anew.
+            if isMemory { writer.writeWithoutTransaction(visit) } else { try writer.read(visit) }
         } catch {
             throw E(storage: StorageError(sqlite: error, statement: "BEGIN"))
         }

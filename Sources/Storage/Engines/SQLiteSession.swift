@@ -5,6 +5,8 @@ import GRDBSQLite
 /// statements; values are bound and columns read on the statement itself, for its own rows are copied cell by cell.
 struct SQLiteSession {
     let database: GRDB.Database
+    /// Refuses statements that change something, whatever the connection allows.
+    let isReadOnly: Bool
 
     func execute(_ text: String, _ values: [SQLValue]) throws(StorageError) -> Int {
         let statement = unsafe try prepare(text, values)
@@ -45,6 +47,9 @@ struct SQLiteSession {
         do {
             unsafe statement = try database.cachedStatement(sql: text).sqliteStatement
         } catch { throw StorageError(sqlite: error, statement: text) }
+        guard unsafe !isReadOnly || sqlite3_stmt_readonly(statement) != 0 else {
+            throw .other(.init(message: "a reader must not write", statement: text))
+        }
         // A visit that threw, or a body that went on after an error, may have left it standing.
         unsafe sqlite3_reset(statement)
         let wanted = unsafe Int(sqlite3_bind_parameter_count(statement))

@@ -39,4 +39,16 @@ public struct Hash {
         }
         return String(decoding: text, as: UTF8.self)
     }
+
+    /// nil where it is no hexadecimal.
+    public static func bytes(hexadecimal text: String) -> [UInt8]? {
+        let digits = text.utf8.map { Character(UnicodeScalar($0)).hexDigitValue }
+        guard digits.count.isMultiple(of: 2) else { return nil }
+        var bytes: [UInt8] = []
+        for at in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = digits[at], let low = digits[at + 1] else { return nil }
+            bytes.append(UInt8(high << 4 | low))
+        }
+        return bytes
+    }
 }

@@ -13,6 +13,17 @@ public enum LogChain {
             self.sequence = sequence
             self.hash = hash
         }
+
+        /// `sequence:hash`, as it is noted down elsewhere; nil where it is not so written.
+        public init?(_ text: some StringProtocol) {
+            let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+            guard parts.count == 2, let sequence = Int64(parts[0]), sequence > 0,
+                let hash = Hash.bytes(hexadecimal: String(parts[1])), hash.count == 32
+            else { return nil }
+            self.init(sequence: sequence, hash: hash)
+        }
+
+        public var text: String { "\(sequence):\(Hash.hexadecimal(hash))" }
     }
 
     public enum Verdict: Hashable, Sendable {

@@ -12,11 +12,11 @@ public struct Migration: Sendable {
     /// In the order in which they are run.
     public static let all: [Migration] = [
         foundation, notices, presence, filings, commitments, duties, inspections, spotChecks, quality, bulletins,
-        letters, apiTokens, channels,
+        letters, apiTokens, access, channels, peopleOfOffices,
     ]
 
     /// Tells whether a migration was edited after it ran.
-    var digest: [UInt8] {
+    public var digest: [UInt8] {
         var hash = Hash(purpose: "fengsui migration 1")
         for statement in statements { hash.add(statement) }
         return hash.digest

@@ -24,6 +24,11 @@ struct Migrator {
         }
     }
 
+    static let table = """
+        CREATE TABLE IF NOT EXISTS schema_migration (
+            position <integer> PRIMARY KEY, name <text> NOT NULL UNIQUE, digest <bytes> NOT NULL)
+        """
+
     private struct Record {
         let name: String
         let digest: [UInt8]
@@ -31,13 +36,7 @@ struct Migrator {
 
     private func createTable(in session: inout Session) throws(StorageError) {
         try lock(in: &session)
-        try session.execute(
-            SQL(
-                raw: Migration.rendered(
-                    """
-                    CREATE TABLE IF NOT EXISTS schema_migration (
-                        position <integer> PRIMARY KEY, name <text> NOT NULL UNIQUE, digest <bytes> NOT NULL)
-                    """, isPostgres: isPostgres)))
+        try session.execute(SQL(raw: Migration.rendered(Self.table, isPostgres: isPostgres)))
     }
 
     private func recorded(in session: inout Session) throws(MigrationFailure) -> [Record] {

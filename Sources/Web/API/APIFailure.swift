@@ -76,10 +76,18 @@ enum APIFailure {
         case .notFound: Problem(.notFound)
         case .forbidden(let words): Problem(.forbidden, words)
         case .refused(let words): Problem(.refused, words)
-        case .gaps(let gaps): Problem(fields: gaps.map { FieldError(field: $0.field, message: $0.text) })
+        case .gaps(let gaps): Problem(fields: gaps.map { FieldError(field: field($0), message: $0.text) })
         case .problem(let failure): problem(of: failure)
         case .storage(let error): storage(error)
         }
+    }
+
+    /// The form's `v-online`, `n-online` and `video` by the names that the API has for them.
+    private static func field(_ gap: SpotCheckRecord.Gap) -> String {
+        for (prefix, name) in [("v-", "verdict"), ("n-", "note")] where gap.field.hasPrefix(prefix) {
+            return "verdicts.\(gap.field.dropFirst(prefix.count)).\(name)"
+        }
+        return gap.field == "video" ? "videoNote" : gap.field
     }
 
     private static func problem(of failure: BulletinFailure) -> Problem {

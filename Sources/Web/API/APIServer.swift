@@ -52,7 +52,8 @@ struct APIServer: Sendable {
                 form: Form())
             return try await route.handler(APICall(route: route, visit: visit, body: APIBody(), token: nil), request)
         }
-        let caller = try await APICaller.find(site, request, isWriting: route.isWriting)
+        let caller = try await APICaller.find(
+            site, request, from: context.remoteAddress, isWriting: route.isWriting)
         guard route.roles.contains(caller.officer.role) else { throw Problem(.forbidden) }
         let query = Form(request.uri.query ?? "")
         try check(query, route)
@@ -78,7 +79,7 @@ struct APIServer: Sendable {
     /// Every value in the address is one that the document names, and reads as it says.
     private static func check(_ query: Form, _ route: APIRoute) throws(Problem) {
         let known = route.parameters.filter { $0.place == .query }
-        for name in query.names where query.value(name) != nil {
+        for name in query.names {
             guard let parameter = known.first(where: { $0.name == name }) else {
                 throw Problem(.parameter, "不认识的参数“\(name)”")
             }

@@ -1,6 +1,7 @@
 public import Domain
 public import Kernel
 public import Services
+import Wire
 
 /// The server's own intake behind the upload endpoint.
 extension IntakeService: UploadIntake {
@@ -18,12 +19,20 @@ extension IntakeService: UploadIntake {
 
     private static func kind(_ refusal: IntakeRefusal) -> String {
         switch refusal {
-        case .unreadable: "unreadable"
+        case .unreadable(let refusal): kind(refusal)
         case .foreignSource: "foreign-source"
         case .foreignPoints: "foreign-points"
         case .conflict: "conflict"
         case .busy: "busy"
         case .storage: "storage"
+        }
+    }
+
+    private static func kind(_ refusal: UploadRefusal) -> String {
+        switch refusal {
+        case .missing, .unknownType: "incomplete"
+        case .tooManyValues: "too-large"
+        case .notJSON, .wrongType, .repeated: "unreadable"
         }
     }
 }

@@ -10,6 +10,8 @@ struct Problem: Error, Sendable {
     var kind: String
     var detail: String
     var retryAfterSeconds: Int?
+    /// Of an address that knows other methods.
+    var allowed: [String] = []
     /// The name of the rule that refuses, for programs.
     var code: String?
     /// What is wrong, field by field.
@@ -39,6 +41,7 @@ struct Problem: Error, Sendable {
             status: status, headers: [.contentType: "application/problem+json; charset=utf-8"],
             body: .init(byteBuffer: ByteBuffer(string: JSON.object(members).text)))
         if let retryAfterSeconds { response.headers[.retryAfter] = String(retryAfterSeconds) }
+        if !allowed.isEmpty { response.headers[.allow] = allowed.joined(separator: ", ") }
         if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
         return response
     }

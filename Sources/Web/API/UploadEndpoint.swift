@@ -40,12 +40,12 @@ final class UploadEndpoint: Sendable {
             do {
                 bytes = try Gzip.inflated(bytes, limit: Self.inflatedBytesMax)
             } catch .tooLarge {
-                throw Problem(.contentTooLarge, "too-large", "The body inflates to more than 8 MiB.")
+                throw Problem(.contentTooLarge, "too-large", "解开后超过 8 MiB")
             } catch .corrupt {
-                throw Problem(.badRequest, "bad-gzip", "The body is not valid gzip.")
+                throw Problem(.badRequest, "bad-gzip", "gzip 内容损坏")
             }
         default:
-            throw Problem(.unsupportedMediaType, "encoding", "Content-Encoding must be gzip or left out.")
+            throw Problem(.unsupportedMediaType, "encoding", "Content-Encoding 只能是 gzip 或不写")
         }
         switch await intake.accept(bytes, from: gateway.id, of: gateway.enterprise) {
         case .accepted(let document):
@@ -61,7 +61,7 @@ final class UploadEndpoint: Sendable {
 
     private func gateway(_ request: Request) async throws -> GatewayKeys.Gateway {
         guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else {
-            throw Problem(.unauthorized, "no-key", "Send the gateway's key: Authorization: Bearer <key>.")
+            throw Problem(.unauthorized, "no-key", "请带网关密钥：Authorization: Bearer <密钥>")
         }
         let hash = Tokens.sha256(Array(header.dropFirst(7).utf8.filter { $0 != UInt8(ascii: " ") }))
         let now = site.now
@@ -71,7 +71,7 @@ final class UploadEndpoint: Sendable {
         }
         guard let found else {
             keys.withLock { $0[hash] = nil }
-            throw Problem(.unauthorized, "wrong-key", "This key is not known, or was revoked.")
+            throw Problem(.unauthorized, "wrong-key", "网关密钥不认识或已撤销")
         }
         keys.withLock { keys in
             if keys.count >= Self.keysKeptMax { keys = keys.filter { $0.value.until > now } }
@@ -86,7 +86,7 @@ final class UploadEndpoint: Sendable {
     private static func checkType(_ request: Request) throws {
         let type = request.headers[.contentType]?.lowercased().split(separator: ";").first.map(String.init) ?? ""
         guard type == "application/json" else {
-            throw Problem(.unsupportedMediaType, "type", "Content-Type must be application/json.")
+            throw Problem(.unsupportedMediaType, "type", "Content-Type 只能是 application/json")
         }
     }
 
@@ -94,7 +94,7 @@ final class UploadEndpoint: Sendable {
         do {
             return Array(try await request.body.collect(upTo: sentBytesMax).readableBytesView)
         } catch is NIOTooManyBytesError {
-            throw Problem(.contentTooLarge, "too-large", "The body is larger than 1 MiB as sent.")
+            throw Problem(.contentTooLarge, "too-large", "发送的内容超过 1 MiB")
         }
     }
 }

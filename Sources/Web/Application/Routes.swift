@@ -9,13 +9,18 @@ struct Routes {
     private static let regulator: Set<AccountRole> = [.duty, .admin]
 
     func add() {
-        pages.action("logout", for: Self.everybody, SignInPage.signOut)
         pages.page("", for: Self.everybody, DeskPage.show)
         pages.page("wall", for: Self.regulator, WallPage.show)
         pages.page("map", for: Self.regulator, MapPage.show)
         pages.page("inbox", for: Self.everybody, InboxPage.show)
         pages.page("inbox/open", for: Self.everybody, InboxPage.open)
         pages.page("account", for: Self.everybody, AccountPage.show)
+        pages.page("account/password", for: Self.everybody, AccessPage.showPassword)
+        pages.action("account/password", for: Self.everybody, AccessPage.changePassword)
+        pages.page("account/factor", for: Self.everybody, AccessPage.showFactor)
+        pages.action("account/factor", for: Self.everybody, AccessPage.setFactor)
+        pages.action("account/factor/remove", for: Self.everybody, AccessPage.removeFactor)
+        pages.action("account/factor/codes", for: Self.everybody, AccessPage.renewCodes)
         pages.action("account/tokens", for: Self.everybody, AccountPage.make)
         pages.action("account/token/:id/revoke", for: Self.everybody, AccountPage.revoke)
         pages.page("import", for: WorkImportPage.roles, WorkImportPage.show)
@@ -70,6 +75,7 @@ struct Routes {
         pages.action("warning/:id/return", for: [.duty], WarningActions.returnReport)
         pages.action("warning/:id/feedback", for: [.duty], WarningActions.feedback)
         pages.action("warning/:id/annotate", for: [.duty], WarningActions.annotate)
+        pages.action("warning/:id/export", for: WarningCase.readers, WarningCase.export)
     }
 
     private func addPhone() {

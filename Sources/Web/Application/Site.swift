@@ -25,6 +25,8 @@ final class Site: Sendable {
     let passwords = PasswordQueue()
     let attention = AttentionBoard()
     let attendance = AttendanceMemory()
+    let signIns: RateLimiter
+    let programs: RateLimiter
     /// Prints documents as PDF.
     let printer = PDFPrinter()
 
@@ -33,6 +35,8 @@ final class Site: Sendable {
         uploads: (any UploadIntake)?, intake: IntakeService?
     ) {
         self.configuration = configuration
+        signIns = RateLimiter(configuration.signInLimit)
+        programs = RateLimiter(configuration.apiLimit)
         self.store = store
         self.templates = templates
         self.events = events
@@ -54,7 +58,7 @@ final class Site: Sendable {
         let found = try await store.read { session throws(StorageError) in
             try SignedIn.find(tokenHash: hash, now: now, in: &session)
         }
-        guard let found, now - found.seenAt <= configuration.idleAfter else { return nil }
+        guard let found, now - found.seenAt <= configuration.idleAfter, found.stage == .open else { return nil }
         if isByHand, now - found.seenAt >= .seconds(30) {
             try await store.write { session throws(StorageError) in
                 try SignIns.touch(tokenHash: hash, now: now, in: &session)
@@ -67,6 +71,18 @@ final class Site: Sendable {
             }
         }
         return Officer(found, sessionHash: hash)
+    }
+
+    /// A sign-in behind a token that owes something; nil where there is none.
+    func pending(token: String) async throws -> PendingSignIn? {
+        let (hash, now) = (Tokens.sha256(Array(token.utf8)), now)
+        let found = try await store.read { session throws(StorageError) in
+            try SignedIn.find(tokenHash: hash, now: now, in: &session)
+        }
+        guard let found, found.stage != .open, now - found.seenAt <= configuration.idleAfter else { return nil }
+        return PendingSignIn(
+            account: found.account, login: found.login, role: found.role, stage: found.stage, sessionHash: hash,
+            csrf: found.csrf)
     }
 
     func errorPage(_ refusal: PageRefusal, officer: Officer?, requestID: String) -> Response {

@@ -1,3 +1,4 @@
+public import Domain
 public import Kernel
 
 /// What a server of the pages needs to know. Nothing is read from the environment here: the command does that.
@@ -17,6 +18,11 @@ public struct WebConfiguration: Sendable {
     public var sessionLifetimeMax = Interval.hours(24)
     public var failuresMax = 5
     public var lockedFor = Interval.minutes(30)
+    /// Sign-ins from one address, right ones and wrong ones. An office behind one address signs in together at eight.
+    /// [本项目约定]
+    public var signInLimit = RateLimit(30, within: .minutes(1))
+    /// Requests with one token, and wrong tokens from one address. [本项目约定]
+    public var apiLimit = RateLimit(1_200, within: .minutes(1))
     public var heartbeatEvery = Interval.seconds(5)
     /// Cookies are marked `Secure` where TLS ends in front of us.
     public var hasSecureCookies = false

@@ -7,6 +7,8 @@ struct WebContext: RequestContext {
     var requestID: String
     var remoteAddress: String
     var officer: Officer?
+    /// Who has shown a password and owes something more; never together with `officer`.
+    var pending: PendingSignIn?
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

@@ -92,6 +92,15 @@ public struct WebServer: Sendable {
         router.post("login") { request, context -> Response in
             try await SignInPage.submit(site, request, context)
         }
+        router.get("signin/step") { request, context -> Response in
+            try await SignInStep.show(site, request, context)
+        }
+        router.post("signin/step") { request, context -> Response in
+            try await SignInStep.submit(site, request, context)
+        }
+        router.post("logout") { request, context -> Response in
+            try await SignInPage.signOut(site, request, context)
+        }
         APIServer(site: site).add(to: router)
     }
 }

@@ -51,7 +51,17 @@ struct ResponseMiddleware: RouterMiddleware {
             context.logger.error("request failed", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
             refusal = .busy
         }
-        if isProgram { return problem(refusal).response(requestID: context.requestID) }
+        if isProgram {
+            var problem = problem(refusal)
+            if case .notFound = refusal {
+                let allowed = APITable.methods(at: request.uri.path)
+                if !allowed.isEmpty, !allowed.contains(request.method.rawValue) {
+                    problem = Problem(.method)
+                    problem.allowed = allowed
+                }
+            }
+            return problem.response(requestID: context.requestID)
+        }
         return site.errorPage(refusal, officer: context.officer, requestID: context.requestID)
     }
 

@@ -39,7 +39,11 @@ struct YearCommand: AsyncParsableCommand {
         if let file, Files.exists(file) { throw ValidationError("\(file) 已存在") }
         if let out, Files.exists(out) { throw ValidationError("\(out) 已存在") }
         let database = try Database.open(file.map { .file($0) } ?? .memory)
-        let folder = try out.map { try YearFolder(path: $0, pdfCount: pdf, seed: seed) }
+        let folder = try out.map {
+            try YearFolder(path: $0, pdfCount: pdf, expectedCount: plan.bulletinsExpected)
+        }
+        // Beside the run: the run itself holds one thread.
+        async let printed = folder?.printSample() ?? 0
         let clock = ContinuousClock()
         let start = clock.now
         let outcome = try Year.run(plan, on: database) {
@@ -56,7 +60,7 @@ struct YearCommand: AsyncParsableCommand {
         Files.writeLine(outcome.counts.map { "\($0.name) \($0.value)" }.joined(separator: ","))
         Files.writeLine("用时(毫秒):" + outcome.milliseconds.map { "\($0.name) \($0.value)" }.joined(separator: ","))
         for refusal in outcome.refusals.prefix(20) { Files.writeLine("  被拒 \(refusal.value) 次:\(refusal.name)") }
-        if let folder { try await folder.print() }
+        if let folder { try folder.report(printed: await printed) }
         guard outcome.faults.isEmpty else {
             for fault in outcome.faults.prefix(100) { Files.complain(fault) }
             Files.complain("共 \(outcome.faults.count) 处不符")

@@ -9,33 +9,46 @@ import Rig
 final class YearFolder: @unchecked Sendable {
     // Everything below the queue is touched on the queue alone, until `finish` has waited for it.
     private let queue = DispatchQueue(label: "year.documents")
-    /// After so many documents the run waits until all are written: memory has an end. Touched by the run alone.
-    private static let waitingCountMax = 256
+    /// So many documents wait to be written at the most; then the run waits for the oldest: memory has an end.
+    private static let waitingCountMax = 1_024
+    private let waiting = NSCondition()
     private var waitingCount = 0
     private let path: String
     private let pdfCount: Int
-    private var chance: SeededGenerator
+    /// Of so many documents in a row one is printed.
+    private let pdfEvery: Int
+    /// Names of what is to be printed: read by the printer beside the run.
+    private let sample: AsyncStream<String>
+    private let sampled: AsyncStream<String>.Continuation
+    private var sampledCount = 0
+    private var unsampled: [String] = []
     private var count = 0
-    private var sample: [String] = []
     private var offices: [String: (name: String, lines: [String])] = [:]
     private var failure: (any Error)?
 
-    init(path: String, pdfCount: Int, seed: UInt64) throws {
+    /// - Parameter expectedCount: of documents, as far as the calendar tells: the sample is spread over all of them.
+    init(path: String, pdfCount: Int, expectedCount: Int) throws {
         self.path = path
         self.pdfCount = pdfCount
-        chance = SeededGenerator(seed: seed)
+        pdfEvery = max(1, expectedCount / max(1, pdfCount))
+        (sample, sampled) = AsyncStream.makeStream()
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
     func take(_ issued: YearDocument) {
-        queue.async { [self] in
-            guard failure == nil else { return }
-            do { try write(issued) } catch { failure = error }
+        waiting.withLock {
+            while waitingCount >= Self.waitingCountMax { waiting.wait() }
+            waitingCount += 1
         }
-        waitingCount += 1
-        guard waitingCount == Self.waitingCountMax else { return }
-        queue.sync {}
-        waitingCount = 0
+        queue.async { [self] in
+            if failure == nil {
+                do { try write(issued) } catch { failure = error }
+            }
+            waiting.withLock {
+                waitingCount -= 1
+                waiting.signal()
+            }
+        }
     }
 
     private func write(_ issued: YearDocument) throws {
@@ -55,19 +68,22 @@ final class YearFolder: @unchecked Sendable {
             "<li><a href=\"\(name).html\">\(issued.document.number?.text ?? "") \(issued.kind.label) "
             + "\(ChinaTime.date(issued.period.from))</a> <a href=\"\(name).docx\">DOCX</a></li>"
         offices[office, default: (issued.officeName, [])].lines.append(line)
-        // Every one has the same chance of being printed.
         count += 1
-        if sample.count < pdfCount {
-            sample.append("\(office)/\(name)")
-        } else if pdfCount > 0 {
-            let place = chance.integer(0...count - 1)
-            if place < pdfCount { sample[place] = "\(office)/\(name)" }
+        let file = "\(office)/\(name)"
+        if count % pdfEvery == 0, sampledCount < pdfCount {
+            sampledCount += 1
+            sampled.yield(file)
+        } else if unsampled.count < pdfCount {
+            unsampled.append(file)
         }
     }
 
-    /// Waits until everything is written, then writes the indices.
+    /// Waits until everything is written, then writes the indices. What is missing of the sample comes from the first
+    /// documents.
     func finish() {
         queue.sync {
+            for file in unsampled.prefix(pdfCount - sampledCount) { sampled.yield(file) }
+            sampled.finish()
             do {
                 if let failure { throw failure }
                 let head = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>全年推演的通报</title>"
@@ -83,17 +99,22 @@ final class YearFolder: @unchecked Sendable {
         }
     }
 
-    /// Prints the sample; throws what kept a document from being written.
-    func print() async throws {
-        if let failure { throw failure }
-        Files.writeLine("\(count) 份通报写成网页和 DOCX:\(path)/index.html")
+    /// Prints the sample as it comes, until `finish`.
+    func printSample() async throws -> Int {
         let printer = PDFPrinter()
-        for (number, name) in sample.enumerated() {
+        var printed = 0
+        for await name in sample {
             let html = try String(contentsOfFile: "\(path)/\(name).html", encoding: .utf8)
             let bytes = try await printer.pdf(html)
             try Data(bytes).write(to: URL(filePath: "\(path)/\(name).pdf"))
-            FileHandle.standardError.write(Data("\r  PDF \(number + 1)/\(sample.count)".utf8))
+            printed += 1
         }
-        FileHandle.standardError.write(Data("\n".utf8))
+        return printed
+    }
+
+    /// Says what there is; throws what kept a document from being written. After `finish`.
+    func report(printed: Int) throws {
+        if let failure { throw failure }
+        Files.writeLine("\(count) 份通报写成网页和 DOCX,其中 \(printed) 份印成 PDF:\(path)/index.html")
     }
 }

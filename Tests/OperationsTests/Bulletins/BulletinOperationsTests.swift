@@ -128,6 +128,26 @@ import Testing
         #expect(Set(told).isSuperset(of: [.authority("140521"), .authority("energy"), .authority("P140525001")]))
     }
 
+    @Test func `TB-16 a new platform writes nothing about the time before it; one that was down makes up`() throws {
+        let database = try RegistryFixture.database(.sqlite)
+        func armed(at now: Timestamp) throws -> Timestamp? {
+            try database.write { session throws(StorageError) in
+                try DueStore.set(.bulletin, id: "daily", at: nil, in: &session)
+                try BulletinOperations.recover(context: Self.context(now), in: &session)
+                return try DueStore.at(.bulletin, id: "daily", in: &session)
+            }
+        }
+        let first = try database.look { session throws(StorageError) in
+            try session.first("SELECT min(recorded_at) FROM log") { row throws(StorageError) in
+                row.next() as Timestamp
+            }
+        }
+        let born = Day(try #require(first))
+        let noon = born.start + .hours(12)
+        #expect(try armed(at: noon) == BulletinCalendar.instant(of: born.next))
+        #expect(try armed(at: noon + .days(3)) == BulletinCalendar.instant(of: Day(number: born.number + 3)))
+    }
+
     @Test func `SZ-15 a province writes to its cities and the enterprises concerned, TB-06 also at any time`() throws {
         let database = try Self.ready(.sqlite)
         try Self.draft(database, at: Self.morning)

@@ -86,7 +86,7 @@ import Wire
         var world = try IntakeWorld(engine)
         let body = IntakeWorld.body([Value("T1", 9.5, 0), Value("nobody", 1, 0)], seq: 1)
         let first = try world.accept([world.submission(body, at: 0)], at: 0)
-        let rejected = [RejectedValue(index: 1, reason: #"unknown targetCode "nobody""#)]
+        let rejected = [RejectedValue(index: 1, reason: "不认识的 targetCode “nobody”")]
         #expect(first == [.accepted(count: 1, rejected: rejected, isDuplicate: false)])
         let other = IntakeWorld.body([Value("T1", 5, 10)], seq: 1)
         let again = try world.accept([world.submission(body, at: 9), world.submission(other, at: 10)], at: 10)
@@ -108,7 +108,7 @@ import Wire
             outcome
                 == .accepted(
                     count: 1,
-                    rejected: [RejectedValue(index: 0, reason: #"targetCode "X1" belongs to another enterprise"#)],
+                    rejected: [RejectedValue(index: 0, reason: "targetCode “X1”属于别的企业")],
                     isDuplicate: false))
         #expect(try world.upload(Value("X1", 1, 1), at: 1) == .foreign)
         #expect(try world.count("upload") == 1)

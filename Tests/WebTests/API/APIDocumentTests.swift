@@ -112,7 +112,7 @@ import Testing
             switch form {
             case .list(let item): look(item)
             case .object(let shape): look(shape)
-            case .text, .instant, .day, .integer, .number, .flag, .choice, .anything: break
+            case .text, .instant, .day, .month, .moment, .integer, .number, .flag, .choice, .anything: break
             }
         }
         for route in APITable.routes(site: bench.server.site) {

@@ -23,6 +23,8 @@ import Testing
         case .text, .anything: return "某事"
         case .instant: return "2026-11-24T09:00:00+08:00"
         case .day: return "2026-11-24"
+        case .month: return "2026-11"
+        case .moment: return "2026-11-24 09:00:00"
         case .integer(let range): return .integer(range?.lowerBound ?? 1)
         case .number: return 1.0
         case .flag: return false

@@ -139,7 +139,10 @@ import Testing
             #expect(Set(ids).count == 3)
             #expect(first["items"]?.array?.first?["raisedAt"]?.string?.hasSuffix("+08:00") == true)
             #expect(try await city.get("/api/v1/warnings?level=orange").json["total"] == 1)
-            for wrong in ["size=501", "size=0", "page=0", "level=purple", "nonsense=1", "open=yes", "format=pdf"] {
+            for wrong in [
+                "size=501", "size=0", "page=0", "level=purple", "nonsense=1", "open=yes", "format=pdf", "level=",
+                "page=",
+            ] {
                 let answer = try await city.get("/api/v1/warnings?" + wrong)
                 #expect(answer.status == .badRequest && answer.json["type"] == "/problems/parameter", "\(wrong)")
             }

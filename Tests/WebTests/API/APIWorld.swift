@@ -30,6 +30,7 @@ struct APIWorld {
         }
         for (index, enterprise) in enterprises.enumerated() { try await world.fill(enterprise, index + 1, bench) }
         try await world.findWarnings(bench)
+        try await world.findMessages(bench)
         world.bulletin = try await bench.store.write { session throws(StorageError) in
             var context = OperationContext(now: now, actor: "system", ids: IdentifierSource(seed: 33))
             try BulletinOperations.draft(
@@ -63,6 +64,13 @@ struct APIWorld {
                 attachments: [], of: enterprise, by: safety, context: &context, in: &session)
         }
         note("filing", name, filing.rawValue)
+        let exemption = try await bench.store.write { session throws(AlarmFailure) in
+            var context = context("safety-\(name)", 5)
+            return try ExemptionOperations.request(
+                .filing, point: PointID("P\(number)2"), reason: "换探头", from: now, until: now + .hours(4),
+                by: safety, context: &context, in: &session)
+        }
+        note("exemption", name, exemption)
         let problem = try await bench.store.write { session throws(ProblemFailure) in
             var context = context("A-city", 2)
             return try ProblemOperations.raise(
@@ -112,6 +120,19 @@ struct APIWorld {
         for (enterprise, id) in rows { note("warning", enterprise, id) }
     }
 
+    /// Every enterprise was told of its warning.
+    private mutating func findMessages(_ bench: WebBench) async throws {
+        let rows = try await bench.store.read { session throws(StorageError) in
+            try session.rows(
+                """
+                SELECT recipient_id, min(key) FROM outbox WHERE channel = 'portal' AND recipient_kind = 'enterprise'
+                GROUP BY recipient_id
+                """
+            ) { row throws(StorageError) in (row.next() as String, row.next() as String) }
+        }
+        for (enterprise, key) in rows { note("message", enterprise, key) }
+    }
+
     /// What `{id}` of a route stands for; nil where it is no enterprise's own.
     func ids(for path: String) -> [String: String]? {
         let kinds: [(prefix: String, kind: String)] = [
@@ -119,6 +140,7 @@ struct APIWorld {
             ("warnings", "warning"), ("commitments", "enterprise"), ("filings", "filing"), ("duties", "duty"),
             ("problems", "problem"), ("site-checks", "siteCheck"), ("spot-check-records", "record"),
             ("duty-calls", "call"), ("quality-findings", "finding"), ("quality-scores", "enterprise"),
+            ("exemptions", "exemption"), ("inbox", "message"),
         ]
         return kinds.first { path.hasPrefix("/api/v1/\($0.prefix)/") }.flatMap { ids[$0.kind] }
     }

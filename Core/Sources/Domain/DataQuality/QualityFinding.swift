@@ -82,7 +82,8 @@ public struct QualityFinding: Hashable, Sendable {
     }
 
     /// Three days to put it right (domain §10.9). [本项目约定]
-    public static let usualDeadline = Interval.days(3)
+    public static let usualDays: Int64 = 3
+    public static let usualDeadline = Interval.days(usualDays)
 
     public var rule: QualityRule
     public var state: State = .found

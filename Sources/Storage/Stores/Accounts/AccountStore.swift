@@ -15,6 +15,8 @@ public struct AccountRecord: Hashable, Sendable {
     public var lockedUntil: Timestamp?
     public var disabledAt: Timestamp?
     public var createdAt: Timestamp
+    /// A second factor is in use.
+    public var hasFactor = false
 
     public init(
         id: AccountID, login: String, name: String, role: AccountRole, authority: AuthorityID? = nil,
@@ -56,26 +58,39 @@ public enum AccountStore {
     }
 
     public static func insert(
-        _ account: AccountRecord, passwordHash: String, in session: inout Session
+        _ account: AccountRecord, passwordHash: String, mustChange: Bool, in session: inout Session
     ) throws(StorageError) {
         try session.execute(
             """
             INSERT INTO account (id, login, password_hash, name, role, authority_id, enterprise_id, person_id,
-                created_at)
+                created_at, must_change)
             VALUES (\(account.id), \(account.login), \(passwordHash), \(account.name), \(account.role),
-                \(account.authority), \(account.enterprise), \(account.person), \(account.createdAt))
+                \(account.authority), \(account.enterprise), \(account.person), \(account.createdAt),
+                \(mustChange))
             """)
     }
 
-    /// Ends every session of the account, since whoever knew the old password must not go on.
+    /// Ends every session of the account, since whoever knew the old password must not go on; the old hash goes into
+    /// the history.
+    /// - Parameter mustChange: somebody else made it.
     public static func setPassword(
-        _ hash: String, of account: AccountID, in session: inout Session
+        _ hash: String, of account: AccountID, mustChange: Bool, at now: Timestamp, in session: inout Session
     ) throws(StorageError) {
         try session.execute(
             """
-            UPDATE account SET password_hash = \(hash), failed_count = 0, locked_until = NULL WHERE id = \(account)
+            INSERT INTO password_history (account_id, at, hash)
+            SELECT id, \(now), password_hash FROM account WHERE id = \(account)
+            """)
+        try session.execute(
+            """
+            UPDATE account SET password_hash = \(hash), failed_count = 0, locked_until = NULL,
+                password_changed_at = \(now), must_change = \(mustChange) WHERE id = \(account)
             """)
         try session.execute("DELETE FROM web_session WHERE account_id = \(account)")
+    }
+
+    public static func unlock(_ account: AccountID, in session: inout Session) throws(StorageError) {
+        try session.execute("UPDATE account SET failed_count = 0, locked_until = NULL WHERE id = \(account)")
     }
 
     public static func setDisabled(
@@ -87,8 +102,9 @@ public enum AccountStore {
 
     private static let select: SQL = """
         SELECT a.id, a.login, a.name, a.role, a.authority_id, COALESCE(a.enterprise_id, p.enterprise_id), a.person_id,
-            COALESCE(o.name, e.name), a.locked_until, a.disabled_at, a.created_at
-        FROM account a LEFT JOIN authority o ON o.id = a.authority_id LEFT JOIN person p ON p.id = a.person_id
+            COALESCE(o.name, e.name), a.locked_until, a.disabled_at, a.created_at,
+            CASE WHEN f.confirmed_at IS NULL THEN 0 ELSE 1 END
+        FROM account a LEFT JOIN second_factor f ON f.account_id = a.id LEFT JOIN authority o ON o.id = a.authority_id LEFT JOIN person p ON p.id = a.person_id
         LEFT JOIN enterprise e ON e.id = COALESCE(a.enterprise_id, p.enterprise_id)
         """
 
@@ -105,9 +121,11 @@ public enum AccountStore {
     }
 
     private static func read(_ row: inout Row) throws(StorageError) -> AccountRecord {
-        AccountRecord(
+        var record = AccountRecord(
             id: row.next(), login: row.next(), name: row.next(), role: row.next(), authority: row.next(),
             enterprise: row.next(), person: row.next(), organization: row.next(), lockedUntil: row.next(),
             disabledAt: row.next(), createdAt: row.next())
+        record.hasFactor = row.next()
+        return record
     }
 }

@@ -36,24 +36,36 @@ public enum SignIns {
         if isLocked {
             let until = now + lockedFor
             try session.execute("UPDATE account SET failed_count = 0, locked_until = \(until) WHERE id = \(account)")
+            // Sign-ins that owe something begin anew; whoever is at work goes on.
+            try session.execute("DELETE FROM web_session WHERE account_id = \(account) AND stage <> 'open'")
         }
         try session.append(entry(account, kind: isLocked ? "locked" : "signInFailed", now: now))
     }
 
-    /// Opens a session of which only the token's hash is kept.
+    /// Opens a session of which only the token's hash is kept. One that owes a step is nobody at work yet, and counts
+    /// no failure away: else the right password would buy any number of codes.
     public static func open(
-        _ account: AccountID, tokenHash: [UInt8], csrf: String, now: Timestamp, expiresAt: Timestamp,
-        in session: inout Session
+        _ account: AccountID, tokenHash: [UInt8], csrf: String, stage: SignInStage, now: Timestamp,
+        expiresAt: Timestamp, in session: inout Session
     ) throws(StorageError) {
-        try session.execute("UPDATE account SET failed_count = 0, locked_until = NULL WHERE id = \(account)")
         try session.execute("DELETE FROM web_session WHERE expires_at < \(now)")
         try session.execute(
             """
-            INSERT INTO web_session (token_hash, account_id, csrf, created_at, seen_at, expires_at)
-            VALUES (\(tokenHash), \(account), \(csrf), \(now), \(now), \(expiresAt))
+            INSERT INTO web_session (token_hash, account_id, csrf, stage, created_at, seen_at, expires_at)
+            VALUES (\(tokenHash), \(account), \(csrf), \(stage), \(now), \(now), \(expiresAt))
             """)
+        guard stage == .open else {
+            try session.append(entry(account, kind: "passwordAccepted", now: now))
+            return
+        }
+        try session.execute("UPDATE account SET failed_count = 0, locked_until = NULL WHERE id = \(account)")
         try AttendanceStore.mark(account, at: now, in: &session)
         try session.append(entry(account, kind: "signedIn", now: now))
+    }
+
+    /// A session that another takes the place of.
+    public static func drop(tokenHash: [UInt8], in session: inout Session) throws(StorageError) {
+        try session.execute("DELETE FROM web_session WHERE token_hash = \(tokenHash)")
     }
 
     public static func close(

@@ -29,15 +29,10 @@ public struct ExemptionListing: Hashable, Sendable {
     }
 
     public static func all(
-        id: String? = nil, state: State?, scope: Scope, now: Timestamp, limit: Int, in session: inout Session
+        id: String? = nil, state: State?, scope: Scope, now: Timestamp, limit: Int, offset: Int = 0,
+        in session: inout Session
     ) throws(StorageError) -> [ExemptionListing] {
-        var parts: [SQL] =
-            if case .person = scope { [scope.hazards(column: "p.hazard_id")] } else {
-                [scope.enterprises(column: "x.enterprise_id")]
-            }
-        if let id { parts.append("x.id = \(id)") }
-        if let state { parts.append(condition(state, now: now)) }
-        return try session.rows(
+        try session.rows(
             """
             SELECT x.id, x.kind, e.id, e.name, e.regulator_id, p.id, p.name, p.tag, p.kind, h.name, x.alarm_id,
                 x.reason, x.from_at, x.until_at, x.requested_at, COALESCE(a.name, x.requested_by), x.decided_at,
@@ -45,8 +40,9 @@ public struct ExemptionListing: Hashable, Sendable {
             FROM exemption AS x JOIN enterprise AS e ON e.id = x.enterprise_id JOIN point AS p ON p.id = x.point_id
             LEFT JOIN hazard AS h ON h.id = p.hazard_id LEFT JOIN account AS a ON a.id = x.requested_by
             LEFT JOIN account AS b ON b.id = x.decided_by
-            WHERE \(parts.joined(separator: " AND "))
-            ORDER BY CASE WHEN x.decided_at IS NULL THEN 0 ELSE 1 END, x.requested_at DESC, x.id LIMIT \(limit)
+            WHERE \(conditions(id: id, state: state, scope: scope, now: now))
+            ORDER BY CASE WHEN x.decided_at IS NULL THEN 0 ELSE 1 END, x.requested_at DESC, x.id
+            LIMIT \(limit) OFFSET \(offset)
             """
         ) { row throws(StorageError) in
             ExemptionListing(
@@ -56,6 +52,27 @@ public struct ExemptionListing: Hashable, Sendable {
                 from: row.next(), until: row.next(), requestedAt: row.next(), requestedBy: row.next(),
                 decidedAt: row.next(), decidedBy: row.next(), isApproved: row.next(), note: row.next())
         }
+    }
+
+    public static func count(
+        state: State?, scope: Scope, now: Timestamp, in session: inout Session
+    ) throws(StorageError) -> Int {
+        try session.first(
+            """
+            SELECT count(*) FROM exemption AS x JOIN point AS p ON p.id = x.point_id
+            WHERE \(conditions(id: nil, state: state, scope: scope, now: now))
+            """
+        ) { row throws(StorageError) in row.next() as Int } ?? 0
+    }
+
+    private static func conditions(id: String?, state: State?, scope: Scope, now: Timestamp) -> SQL {
+        var parts: [SQL] =
+            if case .person = scope { [scope.hazards(column: "p.hazard_id")] } else {
+                [scope.enterprises(column: "x.enterprise_id")]
+            }
+        if let id { parts.append("x.id = \(id)") }
+        if let state { parts.append(condition(state, now: now)) }
+        return parts.joined(separator: " AND ")
     }
 
     /// How many wait for a decision.

@@ -67,6 +67,14 @@ public struct BulletinListing: Hashable, Sendable {
         }
     }
 
+    public static func count(
+        _ filter: Filter, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> Int {
+        try session.first(
+            "SELECT count(*) FROM bulletin AS b WHERE \(conditions(filter, scope).joined(separator: " AND "))"
+        ) { row throws(StorageError) in row.next() as Int } ?? 0
+    }
+
     private static func conditions(_ filter: Filter, _ scope: Scope) -> [SQL] {
         var parts: [SQL] = []
         if filter.isPublic {

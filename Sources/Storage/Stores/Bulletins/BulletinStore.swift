@@ -141,12 +141,10 @@ public enum BulletinStore {
     public static func project(
         _ bulletin: Bulletin, _ event: BulletinEvent, at now: Timestamp, in session: inout Session
     ) throws(StorageError) {
-        let share = bulletin.document.automaticShare
         var changes: [SQL] = [
             "phase = \(bulletin.phase)", "edits = \(edits(bulletin.edits))", "editors = \(editors(bulletin.editors))",
             "submitted_by = \(bulletin.submittedBy)", "approved_by = \(bulletin.approvedBy)",
-            "correction_id = \(bulletin.correction)", "automatic_count = \(share.automatic)",
-            "item_count = \(share.all)",
+            "correction_id = \(bulletin.correction)",
         ]
         switch event {
         case .submitted: changes.append("submitted_at = \(now)")
@@ -159,6 +157,8 @@ public enum BulletinStore {
         case .superseded: changes.append("closed_at = \(now)")
         case .withdrawn(let reason, _): changes += ["closed_at = \(now)", "reason = \(reason)"]
         case .edited(let edit, let before, let actor):
+            let share = bulletin.document.automaticShare
+            changes += ["automatic_count = \(share.automatic)", "item_count = \(share.all)"]
             try session.execute(
                 """
                 INSERT INTO bulletin_change (bulletin_id, at, ordinal, actor, field, text_before, text_after)

@@ -6,31 +6,76 @@ public enum CommitmentFactsReader {
     public static func facts(
         of enterprise: EnterpriseID, day: Day, now: Timestamp, in session: inout Session
     ) throws(StorageError) -> CommitmentFacts {
-        var facts = CommitmentFacts(grades: try grades(of: enterprise, in: &session))
-        facts.movements = try movements(of: enterprise, day: day, in: &session)
-        facts.assessed = try assessed(enterprise, in: &session)
-        facts.maintenanceFilings = try maintenance(of: enterprise, day: day, in: &session)
-        facts.startStops = try operations(of: enterprise, kinds: ["startUp", "shutDown"], day: day, in: &session)
-        facts.workRecords = try SpecialWorkStore.counts(of: enterprise, day: day, in: &session)
-        facts.majorHiddenDangers = try session.rows(
-            """
-            SELECT content FROM problem WHERE enterprise_id = \(enterprise) AND severity = 'majorHiddenDanger'
-                AND closed_at IS NULL AND raised_at <= \(now) ORDER BY raised_at, id LIMIT 20
-            """
-        ) { row throws(StorageError) in row.next() as String }
-        return facts
+        try facts(of: [enterprise], day: day, now: now, in: &session)[enterprise] ?? CommitmentFacts(grades: [])
     }
 
-    /// Sources in use by grade, one to four.
-    public static func grades(
-        of enterprise: EnterpriseID, in session: inout Session
-    ) throws(StorageError) -> [Int] {
-        let rows = try session.rows(
+    /// Of several enterprises in one reading each; every one of them has an entry.
+    public static func facts(
+        of enterprises: [EnterpriseID], day: Day, now: Timestamp, in session: inout Session
+    ) throws(StorageError) -> [EnterpriseID: CommitmentFacts] {
+        let grades = try grades(of: enterprises, in: &session)
+        let movements = try movements(of: enterprises, day: day, in: &session)
+        let levels = try levels(of: enterprises, in: &session)
+        let filings = try maintenance(of: enterprises, day: day, in: &session)
+        let overhauls = try operations(of: enterprises, kinds: ["maintenance"], day: day, in: &session)
+        let startStops = try operations(of: enterprises, kinds: ["startUp", "shutDown"], day: day, in: &session)
+        let works = try SpecialWorkStore.counts(of: enterprises, day: day, in: &session)
+        let dangers = try majorHiddenDangers(of: enterprises, now: now, in: &session)
+        var found: [EnterpriseID: CommitmentFacts] = [:]
+        for enterprise in enterprises {
+            let counts = grades[enterprise] ?? [:]
+            var facts = CommitmentFacts(grades: (1...4).map { counts[$0] ?? 0 })
+            facts.movements = movements[enterprise] ?? []
+            facts.assessed = levels[enterprise]?.max() ?? .blue
+            facts.maintenanceFilings = (filings[enterprise] ?? []).first(20) + (overhauls[enterprise] ?? []).first(20)
+            facts.startStops = (startStops[enterprise] ?? []).first(20)
+            facts.workRecords = works[enterprise] ?? [:]
+            facts.majorHiddenDangers = (dangers[enterprise] ?? []).first(20)
+            found[enterprise] = facts
+        }
+        return found
+    }
+
+    /// Rows that begin with the enterprise, put with it.
+    private static func grouped<T>(
+        _ statement: SQL, in session: inout Session, _ read: (inout Row) throws(StorageError) -> T
+    ) throws(StorageError) -> [EnterpriseID: [T]] {
+        var found: [EnterpriseID: [T]] = [:]
+        for (enterprise, item) in try session.rows(
+            statement,
+            { row throws(StorageError) in
+                let enterprise: EnterpriseID = row.next()
+                return (enterprise, try read(&row))
+            })
+        {
+            found[enterprise, default: []].append(item)
+        }
+        return found
+    }
+
+    private static func majorHiddenDangers(
+        of enterprises: [EnterpriseID], now: Timestamp, in session: inout Session
+    ) throws(StorageError) -> [EnterpriseID: [String]] {
+        try grouped(
             """
-            SELECT grade, count(*) FROM hazard WHERE enterprise_id = \(enterprise) AND in_use = 1 GROUP BY grade
+            SELECT enterprise_id, content FROM problem WHERE enterprise_id IN (\(list: enterprises))
+                AND severity = 'majorHiddenDanger' AND closed_at IS NULL AND raised_at <= \(now)
+            ORDER BY raised_at, id
+            """, in: &session
+        ) { row throws(StorageError) in row.next() as String }
+    }
+
+    /// Sources in use by enterprise and grade, one to four.
+    private static func grades(
+        of enterprises: [EnterpriseID], in session: inout Session
+    ) throws(StorageError) -> [EnterpriseID: [Int: Int]] {
+        try grouped(
             """
-        ) { row throws(StorageError) in (grade: row.next() as Int, count: row.next() as Int) }
-        return (1...4).map { grade in rows.first { $0.grade == grade }?.count ?? 0 }
+            SELECT enterprise_id, grade, count(*) FROM hazard
+            WHERE enterprise_id IN (\(list: enterprises)) AND in_use = 1 GROUP BY enterprise_id, grade
+            """, in: &session
+        ) { row throws(StorageError) in (row.next() as Int, row.next() as Int) }
+        .mapValues { Dictionary($0, uniquingKeysWith: +) }
     }
 
     /// Notes how far the process values of production units have gone since the promise, for every enterprise whose
@@ -57,14 +102,15 @@ public enum CommitmentFactsReader {
     }
 
     private static func movements(
-        of enterprise: EnterpriseID, day: Day, in session: inout Session
-    ) throws(StorageError) -> [CommitmentContradiction.Movement] {
-        try session.rows(
+        of enterprises: [EnterpriseID], day: Day, in session: inout Session
+    ) throws(StorageError) -> [EnterpriseID: [CommitmentContradiction.Movement]] {
+        try grouped(
             """
-            SELECT m.point_id, COALESCE(p.tag, p.name), p.unit, m.low, m.high, p.range_high - p.range_low
+            SELECT m.enterprise_id, m.point_id, COALESCE(p.tag, p.name), p.unit, m.low, m.high,
+                p.range_high - p.range_low
             FROM commitment_movement AS m JOIN point AS p ON p.id = m.point_id
-            WHERE m.enterprise_id = \(enterprise) AND m.day = \(day) ORDER BY m.point_id
-            """
+            WHERE m.enterprise_id IN (\(list: enterprises)) AND m.day = \(day) ORDER BY m.point_id
+            """, in: &session
         ) { row throws(StorageError) in
             CommitmentContradiction.Movement(
                 point: row.next(), name: row.next(), unit: row.next(), low: row.next(), high: row.next(),
@@ -72,40 +118,45 @@ public enum CommitmentFactsReader {
         }
     }
 
-    private static func assessed(
-        _ enterprise: EnterpriseID, in session: inout Session
-    ) throws(StorageError) -> Level {
-        try session.rows(
+    private static func levels(
+        of enterprises: [EnterpriseID], in session: inout Session
+    ) throws(StorageError) -> [EnterpriseID: [Level]] {
+        try grouped(
             """
-            SELECT level FROM warning WHERE enterprise_id = \(enterprise) AND closed_at IS NULL
-                AND cleared_at IS NULL
-            """
-        ) { row throws(StorageError) in row.next() as Level }.max() ?? .blue
+            SELECT enterprise_id, level FROM warning WHERE enterprise_id IN (\(list: enterprises))
+                AND closed_at IS NULL AND cleared_at IS NULL
+            """, in: &session
+        ) { row throws(StorageError) in row.next() as Level }
     }
 
-    /// Confirmed 检修 filings and 检维修 records that run today.
+    /// Confirmed 检修 filings that run today.
     private static func maintenance(
-        of enterprise: EnterpriseID, day: Day, in session: inout Session
-    ) throws(StorageError) -> [String] {
-        let filings = try session.rows(
+        of enterprises: [EnterpriseID], day: Day, in session: inout Session
+    ) throws(StorageError) -> [EnterpriseID: [String]] {
+        try grouped(
             """
-            SELECT reason FROM filing WHERE enterprise_id = \(enterprise) AND kind = 'maintenance'
-                AND confirmed_at IS NOT NULL AND effect_from < \(day.next.start) AND effect_until > \(day.start)
-            ORDER BY from_at LIMIT 20
-            """
+            SELECT enterprise_id, reason FROM filing WHERE enterprise_id IN (\(list: enterprises))
+                AND kind = 'maintenance' AND confirmed_at IS NOT NULL AND effect_from < \(day.next.start)
+                AND effect_until > \(day.start)
+            ORDER BY from_at
+            """, in: &session
         ) { row throws(StorageError) in row.next() as String }
-        return filings + (try operations(of: enterprise, kinds: ["maintenance"], day: day, in: &session))
     }
 
+    /// Records of start-up, shutdown or 检维修 that run today.
     private static func operations(
-        of enterprise: EnterpriseID, kinds: [String], day: Day, in session: inout Session
-    ) throws(StorageError) -> [String] {
-        try session.rows(
+        of enterprises: [EnterpriseID], kinds: [String], day: Day, in session: inout Session
+    ) throws(StorageError) -> [EnterpriseID: [String]] {
+        try grouped(
             """
-            SELECT device_name FROM operation_record WHERE enterprise_id = \(enterprise)
+            SELECT enterprise_id, device_name FROM operation_record WHERE enterprise_id IN (\(list: enterprises))
                 AND kind IN (\(list: kinds)) AND start_at < \(day.next.start)
-                AND COALESCE(ended_at, expire_at) > \(day.start) ORDER BY start_at, id LIMIT 20
-            """
+                AND COALESCE(ended_at, expire_at) > \(day.start) ORDER BY start_at, id
+            """, in: &session
         ) { row throws(StorageError) in row.next() as String }
     }
+}
+
+extension [String] {
+    fileprivate func first(_ count: Int) -> [String] { Array(prefix(count)) }
 }

@@ -19,21 +19,37 @@ public struct ContradictionRecord: Hashable, Sendable {
 }
 
 public enum ContradictionStore {
+    /// What has been noted of a day, by enterprise and key: whether it stands.
+    public typealias Noted = [EnterpriseID: [String: Bool]]
+
+    public static func noted(
+        of enterprises: [EnterpriseID], day: Day, in session: inout Session
+    ) throws(StorageError) -> Noted {
+        let rows = try session.rows(
+            """
+            SELECT enterprise_id, key, resolved_at FROM commitment_contradiction
+            WHERE enterprise_id IN (\(list: enterprises)) AND day = \(day)
+            """
+        ) { row throws(StorageError) in
+            (
+                enterprise: row.next() as EnterpriseID, key: row.next() as String,
+                isStanding: row.next() as Timestamp? == nil
+            )
+        }
+        var found: Noted = [:]
+        for row in rows { found[row.enterprise, default: [:]][row.key] = row.isStanding }
+        return found
+    }
+
     /// Notes what stands now; what no longer does is resolved. The ids of those that are new.
+    /// - Parameter known: of this enterprise and day, from `noted`.
     public static func reconcile(
-        _ found: [CommitmentContradiction], enterprise: EnterpriseID, day: Day, at now: Timestamp,
-        newID: () -> String, in session: inout Session
+        _ found: [CommitmentContradiction], known: [String: Bool], enterprise: EnterpriseID, day: Day,
+        at now: Timestamp, newID: () -> String, in session: inout Session
     ) throws(StorageError) -> [(id: String, contradiction: CommitmentContradiction)] {
-        let known = try session.rows(
-            """
-            SELECT key, resolved_at FROM commitment_contradiction WHERE enterprise_id = \(enterprise)
-                AND day = \(day)
-            """
-        ) { row throws(StorageError) in (key: row.next() as String, resolved: row.next() as Timestamp?) }
-        let keys = Set(known.map(\.key))
         var fresh: [(id: String, contradiction: CommitmentContradiction)] = []
         for item in found {
-            if keys.contains(item.key) {
+            if known[item.key] != nil {
                 try session.execute(
                     """
                     UPDATE commitment_contradiction SET detail = \(item.text), evidence = \(item.evidence),
@@ -53,11 +69,13 @@ public enum ContradictionStore {
             fresh.append((id, item))
         }
         let standing = found.map(\.key)
-        try session.execute(
-            """
-            UPDATE commitment_contradiction SET resolved_at = \(now) WHERE enterprise_id = \(enterprise)
-                AND day = \(day) AND resolved_at IS NULL AND key NOT IN (\(list: standing))
-            """)
+        if known.contains(where: { $0.value && !standing.contains($0.key) }) {
+            try session.execute(
+                """
+                UPDATE commitment_contradiction SET resolved_at = \(now) WHERE enterprise_id = \(enterprise)
+                    AND day = \(day) AND resolved_at IS NULL AND key NOT IN (\(list: standing))
+                """)
+        }
         return fresh
     }
 

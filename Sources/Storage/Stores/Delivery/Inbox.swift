@@ -33,15 +33,32 @@ public enum Inbox {
     public static func messages(
         scope: Scope, isUnreadOnly: Bool, limit: Int, offset: Int = 0, in session: inout Session
     ) throws(StorageError) -> [Message] {
-        guard let owner = recipient(of: scope) else { return [] }
         let unread: SQL = isUnreadOnly ? "AND o.read_at IS NULL" : ""
+        return try list(unread, scope: scope, limit: limit, offset: offset, in: &session)
+    }
+
+    public static func count(scope: Scope, isUnreadOnly: Bool, in session: inout Session) throws(StorageError) -> Int {
+        guard !isUnreadOnly else { return try unreadCount(scope: scope, in: &session) }
+        guard let owner = recipient(of: scope) else { return 0 }
+        return try session.first(
+            """
+            SELECT count(*) FROM outbox WHERE channel = 'portal' AND recipient_kind = \(owner.kind)
+                AND recipient_id = \(owner.id)
+            """
+        ) { row throws(StorageError) in row.next() as Int } ?? 0
+    }
+
+    private static func list(
+        _ condition: SQL, scope: Scope, limit: Int, offset: Int, in session: inout Session
+    ) throws(StorageError) -> [Message] {
+        guard let owner = recipient(of: scope) else { return [] }
         return try session.rows(
             """
             SELECT o.key, o.warning_id, o.kind, o.level, o.message, o.is_late, o.created_at, o.delivered_at, o.read_at,
                 COALESCE(e.name, ''), COALESCE(h.name, ''), o.title, o.address
             FROM outbox AS o LEFT JOIN warning AS w ON w.id = o.warning_id
             LEFT JOIN enterprise AS e ON e.id = o.enterprise_id LEFT JOIN hazard AS h ON h.id = w.hazard_id
-            WHERE o.channel = 'portal' AND o.recipient_kind = \(owner.kind) AND o.recipient_id = \(owner.id) \(unread)
+            WHERE o.channel = 'portal' AND o.recipient_kind = \(owner.kind) AND o.recipient_id = \(owner.id) \(condition)
             ORDER BY o.created_at DESC, o.key LIMIT \(limit) OFFSET \(offset)
             """
         ) { row throws(StorageError) in
@@ -130,17 +147,39 @@ public enum Inbox {
             """)
     }
 
-    /// The owner opened one notice from the inbox; where it leads, nil where it is not theirs.
-    public static func open(
+    /// One message is read, whatever it is about; nil where the owner has none of that key.
+    @discardableResult
+    public static func markRead(
         key: String, scope: Scope, by account: AccountID, now: Timestamp, in session: inout Session
-    ) throws(StorageError) -> String? {
+    ) throws(StorageError) -> Message? {
         guard let owner = recipient(of: scope) else { return nil }
-        try session.execute(
+        let count = try session.execute(
             """
             UPDATE outbox SET read_at = \(now), read_by = \(account)
             WHERE key = \(key) AND channel = 'portal' AND recipient_kind = \(owner.kind)
                 AND recipient_id = \(owner.id) AND read_at IS NULL
             """)
+        if count > 0 {
+            try session.append(
+                LogEntry(
+                    streamKind: "delivery", streamID: key, kind: "read", at: now, recordedAt: now,
+                    actor: account.rawValue, payload: ["recipient": .string(owner.id), "count": 1]))
+        }
+        return try find(key: key, scope: scope, in: &session)
+    }
+
+    public static func find(
+        key: String, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> Message? {
+        try list("AND o.key = \(key)", scope: scope, limit: 1, offset: 0, in: &session).first
+    }
+
+    /// The owner opened one notice from the inbox; where it leads, nil where it is not theirs.
+    public static func open(
+        key: String, scope: Scope, by account: AccountID, now: Timestamp, in session: inout Session
+    ) throws(StorageError) -> String? {
+        guard let owner = recipient(of: scope) else { return nil }
+        try markRead(key: key, scope: scope, by: account, now: now, in: &session)
         return try session.first(
             """
             SELECT address FROM outbox WHERE key = \(key) AND channel = 'portal' AND subject <> ''

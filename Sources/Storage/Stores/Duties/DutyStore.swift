@@ -156,23 +156,45 @@ public enum DutyStore {
             """) > 0
     }
 
-    /// Fulfilment over [from, until): the tasks behind both numbers, those in a confirmed stop taken out.
+    /// 履职落实率 (domain §2), the one definition for pages, figures and bulletins: tasks that end in the window, those
+    /// within a confirmed stop taken out.
     public static func fulfilment(
-        from: Timestamp, until: Timestamp, now: Timestamp, enterprise: EnterpriseID? = nil, scope: Scope,
+        window: Range<Timestamp>, now: Timestamp, enterprise: EnterpriseID? = nil, scope: Scope,
         in session: inout Session
-    ) throws(StorageError) -> (figures: DutyFulfilment, listings: [String: DutyListing]) {
-        var filter = Filter()
-        filter.enterprise = enterprise
-        filter.endingAfter = from
-        filter.endingBy = min(until, now)
-        let rows = try list(filter, scope: scope, limit: 1_000_000, in: &session)
-        let stopped = try stops(from: from - .days(370), until: until, scope: scope, in: &session)
-        let figures = DutyFulfilment(rows.map(\.task), window: from..<until, now: now) { task in
+    ) throws(StorageError) -> DutyFulfilment {
+        let one: SQL = enterprise.map { "AND d.enterprise_id = \($0)" } ?? ""
+        let tasks = try session.rows(
+            """
+            SELECT d.id, d.enterprise_id, d.hazard_id, d.kind, d.period, d.from_at, d.until_at, d.is_partial, d.done_at
+            FROM duty_task AS d
+            WHERE d.until_at > \(window.lowerBound) AND d.until_at <= \(min(window.upperBound, now)) \(one)
+                AND \(scope.enterprises(column: "d.enterprise_id")) ORDER BY d.until_at, d.id
+            """
+        ) { row throws(StorageError) in
+            DutyTask(
+                id: row.next(), enterprise: row.next(), hazard: row.next(), kind: row.next(), period: row.next(),
+                from: row.next(), until: row.next(), isPartial: row.next(), doneAt: row.next())
+        }
+        // A period is a quarter at the longest: what began earlier can still cover one.
+        let stopped = try stops(
+            from: window.lowerBound - .days(370), until: window.upperBound, scope: scope, in: &session)
+        return DutyFulfilment(tasks, window: window, now: now) { task in
             (stopped[task.enterprise] ?? []).contains { stop in
                 (stop.hazard == nil || stop.hazard == task.hazard) && stop.from <= task.from
                     && stop.until >= task.until
             }
         }
+    }
+
+    /// The same with what a page shows of each task.
+    public static func fulfilmentListings(
+        from: Timestamp, until: Timestamp, now: Timestamp, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> (figures: DutyFulfilment, listings: [String: DutyListing]) {
+        var filter = Filter()
+        filter.endingAfter = from
+        filter.endingBy = min(until, now)
+        let rows = try list(filter, scope: scope, limit: 1_000_000, in: &session)
+        let figures = try fulfilment(window: from..<until, now: now, scope: scope, in: &session)
         return (figures, Dictionary(rows.map { ($0.task.id, $0) }, uniquingKeysWith: { first, _ in first }))
     }
 

@@ -41,14 +41,19 @@ public enum SpecialWorkStore {
     }
 
     static func counts(
-        of enterprise: EnterpriseID, day: Day, in session: inout Session
-    ) throws(StorageError) -> [CommitmentCount: Int] {
+        of enterprises: [EnterpriseID], day: Day, in session: inout Session
+    ) throws(StorageError) -> [EnterpriseID: [CommitmentCount: Int]] {
         let rows = try session.rows(
             """
-            SELECT work, count(*) FROM special_work WHERE enterprise_id = \(enterprise) AND day = \(day) GROUP BY work
+            SELECT enterprise_id, work, count(*) FROM special_work
+            WHERE enterprise_id IN (\(list: enterprises)) AND day = \(day) GROUP BY enterprise_id, work
             """
-        ) { row throws(StorageError) in (work: row.next() as CommitmentCount, count: row.next() as Int) }
-        return Dictionary(rows.map { ($0.work, $0.count) }, uniquingKeysWith: +)
+        ) { row throws(StorageError) in
+            (enterprise: row.next() as EnterpriseID, work: row.next() as CommitmentCount, count: row.next() as Int)
+        }
+        var found: [EnterpriseID: [CommitmentCount: Int]] = [:]
+        for row in rows { found[row.enterprise, default: [:]][row.work, default: 0] += row.count }
+        return found
     }
 
     public static func list(

@@ -3,34 +3,18 @@ import Kernel
 
 /// The figures of duties, patrols, spot checks and problems.
 enum WorkFigures {
-    /// 履职落实率: tasks whose end lies in the window, (from, until]; those wholly within a confirmed stop of the
-    /// enterprise are left out, and tasks of a part of a period.
+    /// 履职落实率: tasks whose end lies in the window, (from, until]; those within a confirmed stop are left out, and
+    /// tasks of a part of a period.
     static func duties(
         window: FigureWindow, scope: Scope, in session: inout Session
     ) throws(StorageError) -> [FigureRow] {
-        let tasks = try session.rows(
-            """
-            SELECT d.enterprise_id, d.id, d.from_at, d.until_at, d.done_at FROM duty_task AS d
-            WHERE d.until_at > \(window.from) AND d.until_at <= \(window.until) AND d.until_at <= \(window.now)
-                AND d.is_partial = 0 AND \(scope.enterprises(column: "d.enterprise_id")) ORDER BY d.until_at, d.id
-            """
-        ) { row throws(StorageError) in
-            (
-                enterprise: row.next() as EnterpriseID, id: row.next() as String, from: row.next() as Timestamp,
-                until: row.next() as Timestamp, done: row.next() as Timestamp?
-            )
-        }
-        guard let first = tasks.map(\.from).min(), first < window.end else { return [] }
-        let filed = try FilingStore.confirmedSpans(
-            .enterprise, window: first..<max(window.end, first), scope: scope, in: &session)
-        return tasks.filter { task in
-            filed[task.enterprise.rawValue].map { spans in
-                !spans.spans.contains { $0.lowerBound <= task.from && $0.upperBound >= task.until }
-            } ?? true
-        }.map { task in
+        let figures = try DutyStore.fulfilment(
+            window: window.from..<window.until, now: window.now, scope: scope, in: &session)
+        let tasks = figures.fulfilled.map { ($0, true) } + figures.failed.map { ($0, false) }
+        return tasks.sorted { ($0.0.until, $0.0.id) < ($1.0.until, $1.0.id) }.map { task, isDone in
             FigureRow(
                 enterprise: task.enterprise, subject: .duty(task.id), at: task.until - .milliseconds(1),
-                ratio: Ratio(task.done.map { $0 < task.until } ?? false))
+                ratio: Ratio(isDone))
         }
     }
 

@@ -27,11 +27,32 @@ public struct PatrolListing: Hashable, Sendable {
 
     /// Patrols of an office, or with the office nil of all in the scope, the latest first.
     public static func all(
-        office: AuthorityID?, from: Day, until: Day, scope: Scope, limit: Int, in session: inout Session
+        office: AuthorityID?, from: Day, until: Day, scope: Scope, limit: Int, offset: Int = 0,
+        in session: inout Session
     ) throws(StorageError) -> [PatrolListing] {
+        try list(
+            where: condition(office: office, from: from, until: until), scope: scope, limit: limit, offset: offset,
+            in: &session)
+    }
+
+    public static func count(
+        office: AuthorityID?, from: Day, until: Day, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> Int {
+        try session.first(
+            """
+            SELECT count(*) FROM patrol AS p
+            WHERE \(condition(office: office, from: from, until: until)) AND \(visible(scope))
+            """
+        ) { row throws(StorageError) in row.next() as Int } ?? 0
+    }
+
+    private static func condition(office: AuthorityID?, from: Day, until: Day) -> SQL {
         let own: SQL = office.map { "AND p.office_id = \($0)" } ?? ""
-        return try list(
-            where: "p.day >= \(from) AND p.day < \(until) \(own)", scope: scope, limit: limit, in: &session)
+        return "p.day >= \(from) AND p.day < \(until) \(own)"
+    }
+
+    private static func visible(_ scope: Scope) -> SQL {
+        "(\(scope.offices(column: "p.office_id")) OR \(scope.offices(column: "p.subject_id")))"
     }
 
     /// Patrols that looked at an office, the latest first.
@@ -42,7 +63,7 @@ public struct PatrolListing: Hashable, Sendable {
     }
 
     private static func list(
-        where condition: SQL, scope: Scope, limit: Int, in session: inout Session
+        where condition: SQL, scope: Scope, limit: Int, offset: Int = 0, in session: inout Session
     ) throws(StorageError) -> [PatrolListing] {
         try session.rows(
             """
@@ -50,8 +71,8 @@ public struct PatrolListing: Hashable, Sendable {
                 p.answers, p.inspector, p.contact, p.abnormal_count, p.submitted_at, COALESCE(a.name, p.submitted_by)
             FROM patrol AS p JOIN authority AS o ON o.id = p.office_id JOIN authority AS s ON s.id = p.subject_id
             LEFT JOIN account AS a ON a.id = p.submitted_by
-            WHERE \(condition) AND (\(scope.offices(column: "p.office_id")) OR \(scope.offices(column: "p.subject_id")))
-            ORDER BY p.submitted_at DESC, p.id LIMIT \(limit)
+            WHERE \(condition) AND \(visible(scope))
+            ORDER BY p.submitted_at DESC, p.id LIMIT \(limit) OFFSET \(offset)
             """
         ) { row throws(StorageError) in
             PatrolListing(

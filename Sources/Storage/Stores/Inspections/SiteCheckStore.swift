@@ -93,15 +93,28 @@ public enum SiteCheckStore {
 
     /// The latest first; those that still wait before all others.
     public static func all(
-        isWaitingOnly: Bool = false, warning: WarningID? = nil, scope: Scope, limit: Int, in session: inout Session
+        isWaitingOnly: Bool = false, warning: WarningID? = nil, scope: Scope, limit: Int, offset: Int = 0,
+        in session: inout Session
     ) throws(StorageError) -> [SiteCheckRecord] {
         var condition: SQL = isWaitingOnly ? "c.submitted_at IS NULL" : "1 = 1"
         if let warning { condition = condition + " AND c.warning_id = \(warning)" }
-        return try list(where: condition, scope: scope, limit: limit, in: &session)
+        return try list(where: condition, scope: scope, limit: limit, offset: offset, in: &session)
+    }
+
+    public static func count(
+        isWaitingOnly: Bool, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> Int {
+        let condition: SQL = isWaitingOnly ? "c.submitted_at IS NULL" : "1 = 1"
+        return try session.first(
+            """
+            SELECT count(*) FROM site_check AS c
+            WHERE \(condition) AND \(scope.enterprises(column: "c.enterprise_id"))
+            """
+        ) { row throws(StorageError) in row.next() as Int } ?? 0
     }
 
     private static func list(
-        where condition: SQL, scope: Scope, limit: Int, in session: inout Session
+        where condition: SQL, scope: Scope, limit: Int, offset: Int = 0, in session: inout Session
     ) throws(StorageError) -> [SiteCheckRecord] {
         try session.rows(
             """
@@ -113,7 +126,8 @@ public enum SiteCheckStore {
             JOIN authority AS x ON x.id = c.executor_id LEFT JOIN authority AS o ON o.id = c.ordered_by
             LEFT JOIN account AS a ON a.id = c.submitted_by
             WHERE \(condition) AND \(scope.enterprises(column: "c.enterprise_id"))
-            ORDER BY CASE WHEN c.submitted_at IS NULL THEN 0 ELSE 1 END, c.ordered_at DESC, c.id LIMIT \(limit)
+            ORDER BY CASE WHEN c.submitted_at IS NULL THEN 0 ELSE 1 END, c.ordered_at DESC, c.id
+            LIMIT \(limit) OFFSET \(offset)
             """, read)
     }
 

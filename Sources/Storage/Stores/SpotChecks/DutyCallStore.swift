@@ -42,15 +42,24 @@ public enum DutyCallStore {
     }
 
     public static func all(
-        state: DutyCall.State? = nil, scope: Scope, limit: Int, in session: inout Session
+        state: DutyCall.State? = nil, scope: Scope, limit: Int, offset: Int = 0, in session: inout Session
     ) throws(StorageError) -> [Listing] {
         let wanted: SQL = state.map { "AND \(condition($0))" } ?? ""
         return try session.rows(
             """
             \(select) WHERE \(condition(scope)) \(wanted)
             ORDER BY CASE WHEN c.answered_at IS NULL AND c.missed_at IS NULL THEN 0 ELSE 1 END, c.called_at DESC, c.id
-            LIMIT \(limit)
+            LIMIT \(limit) OFFSET \(offset)
             """, read)
+    }
+
+    public static func count(
+        state: DutyCall.State? = nil, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> Int {
+        let wanted: SQL = state.map { "AND \(condition($0))" } ?? ""
+        return try session.first("SELECT count(*) FROM duty_call AS c WHERE \(condition(scope)) \(wanted)") {
+            row throws(StorageError) in row.next() as Int
+        } ?? 0
     }
 
     /// How many calls of each state since a time.

@@ -38,15 +38,25 @@ public enum DueStore {
         }
     }
 
-    /// Those due up to and including the instant, earliest first.
+    /// Those due up to and including the instant, earliest first. The kind is told as no column of an index: what is due
+    /// is a short stretch of the index by time, what is of a kind may be every source there is.
     public static func due(
         _ kind: Kind, through instant: Timestamp, limit: Int, in session: inout Session
     ) throws(StorageError) -> [Row] {
         try session.rows(
             """
-            SELECT id, at FROM due WHERE kind = \(kind.rawValue) AND at <= \(instant) ORDER BY at, id LIMIT \(limit)
+            SELECT id, at FROM due WHERE kind || '' = \(kind.rawValue) AND at <= \(instant)
+            ORDER BY at, id LIMIT \(limit)
             """
         ) { row throws(StorageError) in Row(id: row.next(), at: row.next()) }
+    }
+
+    /// The kinds of the earliest that are due: reads no further than it must, however many wait for later.
+    public static func kinds(through instant: Timestamp, in session: inout Session) throws(StorageError) -> Set<Kind> {
+        let rows = try session.rows("SELECT kind FROM due WHERE at <= \(instant) ORDER BY at LIMIT 64") {
+            row throws(StorageError) in row.next() as String
+        }
+        return Set(rows.compactMap(Kind.init(rawValue:)))
     }
 
     /// The earliest deadline of all kinds.

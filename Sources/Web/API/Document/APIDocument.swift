@@ -100,7 +100,7 @@ enum APIDocument {
         var schema: JSON
         var example = route.example
         if let shape = route.body {
-            schema = schemas.add(shape)
+            schema = schemas.add(shape, isClosed: true)
             example = example ?? APISchemas.example(of: shape)
         } else if !route.bodies.isEmpty {
             schema = ["oneOf": .array(route.bodies.map { schemas.add($0) })]
@@ -130,7 +130,7 @@ enum APIDocument {
         ]
         var kinds = route.problems
         if route.proof == .account {
-            kinds += [.notSignedIn, .wrongToken, .forbidden, .busy]
+            kinds += [.notSignedIn, .wrongToken, .forbidden, .tooOften, .busy]
             if !route.parameters.isEmpty { kinds.append(.parameter) }
             if route.isWriting { kinds += [.readOnlyToken, .csrf] }
             if route.body != nil { kinds += [.notJSON, .mediaType, .fields, .tooLarge] }
@@ -138,13 +138,17 @@ enum APIDocument {
         for code in Set(kinds.map { $0.status.code }).sorted() {
             let own = APIProblemKind.allCases.filter { kinds.contains($0) && $0.status.code == code }
             let words = own.map { "\($0.rawValue)：\($0.title)" }.joined(separator: "；")
-            members.append(
-                .init(
-                    String(code),
-                    [
-                        "description": .string(words),
-                        "content": ["application/problem+json": ["schema": schemas.add(.problem)]],
-                    ]))
+            var answer: [JSON.Member] = [
+                .init("description", .string(words)),
+                .init("content", ["application/problem+json": ["schema": schemas.add(.problem)]]),
+            ]
+            if own.contains(.tooOften) || own.contains(.busy) || own.contains(.storage) {
+                answer.append(
+                    .init(
+                        "headers",
+                        ["Retry-After": ["description": "几秒后再来", "schema": ["type": "integer", "minimum": 1]]]))
+            }
+            members.append(.init(String(code), .object(answer)))
         }
         return members
     }

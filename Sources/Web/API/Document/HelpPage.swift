@@ -133,7 +133,7 @@ extension APIForm {
         switch self {
         case .list(let item): item.collect(into: &shapes)
         case .object(let shape): shape.collect(into: &shapes)
-        case .text, .instant, .day, .integer, .number, .flag, .choice, .anything: break
+        case .text, .instant, .day, .month, .moment, .integer, .number, .flag, .choice, .anything: break
         }
     }
 
@@ -143,6 +143,8 @@ extension APIForm {
         case .text: "文字"
         case .instant: "时刻"
         case .day: "日期"
+        case .month: "月份"
+        case .moment: "时刻，yyyy-MM-dd HH:mm:ss、RFC 3339 或毫秒"
         case .integer(nil): "整数"
         case .integer(let range?): "整数 \(range.lowerBound)–\(range.upperBound)"
         case .number: "数"

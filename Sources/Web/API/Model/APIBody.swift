@@ -53,8 +53,10 @@ struct APIBody: Sendable {
     private static func errors(in value: JSON, _ form: APIForm, _ title: String, at path: String) -> [FieldError] {
         func wrong(_ words: String) -> [FieldError] { [FieldError(field: path, message: "“\(title)”\(words)")] }
         switch form {
-        case .text: return value.string == nil ? wrong("要写文字") : []
-        case .day, .instant, .choice:
+        case .text:
+            guard let text = value.string else { return wrong("要写文字") }
+            return form.objection(text).map(wrong) ?? []
+        case .day, .month, .instant, .choice:
             guard let text = value.string else { return wrong("要写文字") }
             return form.objection(text).map(wrong) ?? []
         case .integer:
@@ -68,7 +70,7 @@ struct APIBody: Sendable {
         case .object(let shape):
             guard value.members != nil else { return wrong("要写成对象") }
             return Self.errors(in: value, shape, at: path + ".")
-        case .anything: return []
+        case .moment, .anything: return []
         }
     }
 }

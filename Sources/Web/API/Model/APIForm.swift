@@ -1,3 +1,4 @@
+import Domain
 import Kernel
 
 /// What a value of the API looks like: how it is read, written and described.
@@ -7,6 +8,10 @@ indirect enum APIForm: Sendable {
     case instant
     /// `2026-11-23`, a day of China's calendar.
     case day
+    /// `2026-11`
+    case month
+    /// An instant as gateways write it: with or without a zone, or in milliseconds.
+    case moment
     case integer(ClosedRange<Int64>?)
     case number
     case flag
@@ -29,8 +34,8 @@ indirect enum APIForm: Sendable {
     /// Of a table's column.
     var widthCharacters: Double {
         switch self {
-        case .instant: 20
-        case .day, .choice, .object: 12
+        case .instant, .moment: 20
+        case .day, .month, .choice, .object: 12
         case .integer, .number, .flag: 10
         case .text, .list, .anything: 22
         }
@@ -39,8 +44,10 @@ indirect enum APIForm: Sendable {
     /// Why a parameter of an address does not read as this; nil where it does.
     func objection(_ text: String) -> String? {
         switch self {
-        case .text, .list, .object, .anything: return nil
+        case .text: return text.unicodeScalars.contains("\0") ? "不能有 NUL 字符" : nil
+        case .list, .object, .moment, .anything: return nil
         case .day: return ChinaTime.parseDate(text) == nil ? "日期写成 2026-11-23" : nil
+        case .month: return Month(text: text) == nil ? "月份写成 2026-11" : nil
         case .instant: return ChinaTime.parseRFC3339(text) == nil ? "时刻写成 2026-11-23T09:00:00+08:00" : nil
         case .integer(let range):
             guard let value = Int64(text) else { return "要写整数" }
@@ -69,6 +76,8 @@ struct APIShape: Sendable {
     var name: String
     var title: String
     var fields: [Field]
+    /// What may be left out may not be null.
+    var refusesNull = false
 
     init(_ name: String, _ title: String, _ fields: [Field]) {
         self.name = name

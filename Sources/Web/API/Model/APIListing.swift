@@ -37,7 +37,8 @@ struct APIListing<Row: Sendable>: Sendable {
     var route: APIRoute {
         APIRoute(
             method: .get, path: path, operation: operation, tag: tag, title: title, detail: detail, roles: roles,
-            parameters: filters + APIPaging.parameters, answer: .list(record.shape), problems: [.parameter, .tooMany],
+            parameters: filters + APIPaging.parameters, answer: .list(record.shape),
+            problems: [.parameter, .tooMany] + (path.contains("{") ? [.notFound] : []),
             page: page
         ) { call, _ in
             switch call.query["format"] {

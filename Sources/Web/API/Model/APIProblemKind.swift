@@ -17,6 +17,7 @@ enum APIProblemKind: String, CaseIterable, Sendable {
     case conflict
     case tooLarge = "too-large"
     case tooMany = "too-many"
+    case tooOften = "too-often"
     case busy
     // Of the upload.
     case noKey = "no-key"
@@ -25,6 +26,7 @@ enum APIProblemKind: String, CaseIterable, Sendable {
     case encoding
     case type
     case unreadable
+    case incomplete
     case foreignSource = "foreign-source"
     case foreignPoints = "foreign-points"
     case storage
@@ -37,9 +39,10 @@ enum APIProblemKind: String, CaseIterable, Sendable {
         case .method: .methodNotAllowed
         case .parameter, .notJSON, .badGzip, .unreadable: .badRequest
         case .mediaType, .encoding, .type: .unsupportedMediaType
-        case .fields, .tooMany: .unprocessableContent
+        case .fields, .tooMany, .incomplete: .unprocessableContent
         case .refused, .conflict: .conflict
         case .tooLarge: .contentTooLarge
+        case .tooOften: .tooManyRequests
         case .busy, .storage: .serviceUnavailable
         }
     }
@@ -62,6 +65,7 @@ enum APIProblemKind: String, CaseIterable, Sendable {
         case .conflict: "别人刚刚改过，重新读取后再试"
         case .tooLarge: "请求体太大"
         case .tooMany: "要下载的行数太多，请缩小范围"
+        case .tooOften: "问得太频繁，等 Retry-After 秒再试"
         case .busy: "暂时不可用，过几秒再试"
         case .noKey: "上传没有带网关密钥"
         case .wrongKey: "网关密钥不认识或已撤销"
@@ -69,6 +73,7 @@ enum APIProblemKind: String, CaseIterable, Sendable {
         case .encoding: "Content-Encoding 只能是 gzip 或不写"
         case .type: "Content-Type 只能是 application/json"
         case .unreadable: "上传不是规定的格式"
+        case .incomplete: "上传缺少必要的成员，或 type 不认识"
         case .foreignSource: "dataSourceCode 不是这把密钥的网关"
         case .foreignPoints: "全部点位都属于别的企业"
         case .storage: "数据库暂时不可用，过几秒再传"

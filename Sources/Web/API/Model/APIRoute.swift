@@ -73,9 +73,11 @@ struct APIRoute: Sendable {
 /// A part of the document.
 enum APITag: String, CaseIterable, Sendable {
     case account = "账号"
+    case inbox = "消息"
     case upload = "数据上传"
     case registry = "企业、危险源、点位"
     case alarms = "报警"
+    case exemptions = "报警豁免"
     case warnings = "预警"
     case commitments = "安全承诺"
     case filings = "报备"

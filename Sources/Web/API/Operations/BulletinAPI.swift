@@ -10,20 +10,20 @@ import Storage
 enum BulletinAPI {
     static var routes: [APIRoute] {
         [list.route, one] + files + [
-            act("submit", "submitBulletin", "送审", [.duty], []) { call, _ in
+            hands.act("submit", "submitBulletin", "送审", [.duty], []) { call, _ in
                 try await perform(.submit(by: call.officer.actor), call)
             },
-            act("approve", "approveBulletin", "审核通过；改过的人不能审", [.duty], []) { call, _ in
+            hands.act("approve", "approveBulletin", "审核通过；改过的人不能审", [.duty], []) { call, _ in
                 try await perform(.approve(by: call.officer.actor), call)
             },
-            act(
+            hands.act(
                 "return", "returnBulletin", "退回修改", [.duty],
                 [.init(key: "note", title: "理由", form: .text, example: "第三节缺原因")]
             ) { call, _ in
                 try await perform(.sendBack(note: call.body.text("note"), by: call.officer.actor), call)
             },
-            act("issue", "issueBulletin", "印发：编号、送达", [.duty], [], issue),
-            act("acknowledge", "acknowledgeBulletin", "签收", [.duty, .safety], [], acknowledge),
+            hands.act("issue", "issueBulletin", "印发：编号、送达", [.duty], [], issue),
+            hands.act("acknowledge", "acknowledgeBulletin", "签收", [.duty, .safety], [], acknowledge),
         ]
     }
 
@@ -39,7 +39,8 @@ enum BulletinAPI {
         return try await call.read { session throws(StorageError) in
             .init(
                 rows: try BulletinListing.all(
-                    filter, scope: scope, limit: range.limit, offset: range.offset, in: &session), total: nil)
+                    filter, scope: scope, limit: range.limit, offset: range.offset, in: &session),
+                total: try BulletinListing.count(filter, scope: scope, in: &session))
         }
     }
 
@@ -108,13 +109,6 @@ enum BulletinAPI {
         return try await read(call)
     }
 
-    private static func act(
-        _ name: String, _ operation: String, _ title: String, _ roles: Set<AccountRole>, _ fields: [APIShape.Field],
-        _ handler: @escaping @Sendable (APICall, Request) async throws -> Response
-    ) -> APIRoute {
-        APIRoute(
-            method: .post, path: "/api/v1/bulletins/{id}/\(name)", operation: operation, tag: .bulletins, title: title,
-            roles: roles, body: fields.isEmpty ? nil : APIShape(operation.capitalizedFirst, title, fields),
-            answer: .object(BulletinRecords.whole.shape), problems: [.notFound, .refused, .conflict], handler: handler)
-    }
+    private static let hands = APIActs(
+        path: "/api/v1/bulletins/{id}", tag: .bulletins, answer: BulletinRecords.whole.shape)
 }

@@ -12,7 +12,7 @@ enum DutyAPI {
         path: "/api/v1/duties", operation: "listDuties", tag: .duties, title: "包保履职",
         detail: "一个月里到期的任务按结果分开；running 为现在进行中的。",
         filters: [
-            APIParameter("month", "月份，如 2026-11；不写为本月"),
+            APIParameter("month", "月份，如 2026-11；不写为本月", .month),
             APIParameter(
                 "state", "哪一部分，不写为进行中", .choice(DutyDesk.Tasks.parts.map { ($0.name, $0.title) })),
         ], record: DutyRecords.duty, page: "/duties"

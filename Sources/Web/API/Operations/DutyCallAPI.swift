@@ -14,10 +14,12 @@ enum DutyCallAPI {
         record: SpotCheckRecords.call, page: "/calls"
     ) { call, range in
         let (scope, state) = (call.scope, DutyCall.State(rawValue: call.query["state"]))
-        let all = try await call.read { session throws(StorageError) in
-            try DutyCallStore.all(state: state, scope: scope, limit: APIPaging.downloadMax + 1, in: &session)
+        return try await call.read { session throws(StorageError) in
+            .init(
+                rows: try DutyCallStore.all(
+                    state: state, scope: scope, limit: range.limit, offset: range.offset, in: &session),
+                total: try DutyCallStore.count(state: state, scope: scope, in: &session))
         }
-        return .init(all, range)
     }
 
     private static let one = APIRoute(

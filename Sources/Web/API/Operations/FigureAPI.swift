@@ -15,7 +15,7 @@ enum FigureAPI {
         APIParameter("from", "从哪天；不写为 to 那天", .day), APIParameter("to", "到哪天（含）；不写为今天，最长一年", .day),
         APIParameter("unit", "区划代码的前几位，或企业编号"), APIParameter("office", "日常监管单位编号"),
     ]
-    private static let month = APIParameter("month", "月份，如 2026-11；不写为本月")
+    private static let month = APIParameter("month", "月份，如 2026-11；不写为本月", .month)
 
     private static func month(_ call: APICall) throws(Problem) -> Month {
         guard let text = call.query.value("month") else { return Month(Day(call.now)) }

@@ -85,7 +85,7 @@ enum FilingAPI {
             .init(key: "note", title: "理由，退回必填", form: .text, isOptional: true),
         ])
 
-    private static let decide = act("decide", "decideFiling", "确认或退回，由监管部门", [.duty], decision) { call, _ in
+    private static let decide = hands.act("decide", "decideFiling", "确认或退回，由监管部门", [.duty], decision) { call, _ in
         let (id, editor) = (FilingID(call.id), call.visit.editor)
         let (isConfirmed, note) = (call.body.text("decision") == "confirm", call.body.value("note"))
         try await call.intake { table, context, session throws(FilingFailure) in
@@ -95,7 +95,7 @@ enum FilingAPI {
         return try await read(call, id)
     }
 
-    private static let decideExtension = act(
+    private static let decideExtension = hands.act(
         "extension/decide", "decideExtension", "确认或退回延期，由监管部门", [.duty], decision
     ) { call, _ in
         let (id, editor) = (FilingID(call.id), call.visit.editor)
@@ -107,7 +107,7 @@ enum FilingAPI {
         return try await read(call, id)
     }
 
-    private static let withdraw = act("withdraw", "withdrawFiling", "撤回，决定以前", [.safety], nil) { call, _ in
+    private static let withdraw = hands.act("withdraw", "withdrawFiling", "撤回，决定以前", [.safety], nil) { call, _ in
         let (id, editor) = (FilingID(call.id), call.visit.editor)
         try await call.intake { _, context, session throws(FilingFailure) in
             try FilingOperations.withdraw(id, by: editor, context: &context, in: &session)
@@ -115,7 +115,7 @@ enum FilingAPI {
         return try await read(call, id)
     }
 
-    private static let end = act("end", "endFiling", "提前结束", [.safety, .duty], nil) { call, _ in
+    private static let end = hands.act("end", "endFiling", "提前结束", [.safety, .duty], nil) { call, _ in
         let (id, editor) = (FilingID(call.id), call.visit.editor)
         try await call.intake { table, context, session throws(FilingFailure) in
             try FilingOperations.end(id, by: editor, table: &table, context: &context, in: &session)
@@ -123,7 +123,7 @@ enum FilingAPI {
         return try await read(call, id)
     }
 
-    private static let ask = act(
+    private static let ask = hands.act(
         "extension", "askExtension", "申请延期", [.safety],
         APIShape(
             "ExtensionWish", "延期",
@@ -140,13 +140,7 @@ enum FilingAPI {
         return try await read(call, id)
     }
 
-    private static func act(
-        _ name: String, _ operation: String, _ title: String, _ roles: Set<AccountRole>, _ body: APIShape?,
-        _ handler: @escaping @Sendable (APICall, Request) async throws -> Response
-    ) -> APIRoute {
-        APIRoute(
-            method: .post, path: "/api/v1/filings/{id}/\(name)", operation: operation, tag: .filings, title: title,
-            roles: roles, body: body, answer: .object(FilingRecords.filing.shape),
-            problems: [.notFound, .refused, .busy], handler: handler)
-    }
+    private static let hands = APIActs(
+        path: "/api/v1/filings/{id}", tag: .filings, answer: FilingRecords.filing.shape,
+        problems: [.notFound, .refused, .busy])
 }

@@ -22,12 +22,14 @@ enum PatrolAPI {
         let (scope, last) = (call.scope, call.day("to"))
         let first = call.query.value("from").flatMap(ChinaTime.parseDate) ?? Day(number: last.number - 6)
         let office = call.query.value("office").map { AuthorityID($0) }
-        let all = try await call.read { session throws(StorageError) in
-            try PatrolListing.all(
-                office: office, from: first, until: last.next, scope: scope, limit: APIPaging.downloadMax + 1,
-                in: &session)
+        return try await call.read { session throws(StorageError) in
+            .init(
+                rows: try PatrolListing.all(
+                    office: office, from: first, until: last.next, scope: scope, limit: range.limit,
+                    offset: range.offset, in: &session),
+                total: try PatrolListing.count(
+                    office: office, from: first, until: last.next, scope: scope, in: &session))
         }
-        return .init(all, range)
     }
 
     private static let patrol = APIRoute(
@@ -86,11 +88,13 @@ enum PatrolAPI {
         filters: [.mark("waiting", "只要没有提交的")], record: InspectionRecords.siteCheck, page: "/sitechecks"
     ) { call, range in
         let (scope, isWaitingOnly) = (call.scope, call.query.value("waiting") != nil)
-        let all = try await call.read { session throws(StorageError) in
-            try SiteCheckStore.all(
-                isWaitingOnly: isWaitingOnly, scope: scope, limit: APIPaging.downloadMax + 1, in: &session)
+        return try await call.read { session throws(StorageError) in
+            .init(
+                rows: try SiteCheckStore.all(
+                    isWaitingOnly: isWaitingOnly, scope: scope, limit: range.limit, offset: range.offset,
+                    in: &session),
+                total: try SiteCheckStore.count(isWaitingOnly: isWaitingOnly, scope: scope, in: &session))
         }
-        return .init(all, range)
     }
 
     private static let siteCheck = APIRoute(

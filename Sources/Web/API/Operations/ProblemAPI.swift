@@ -66,31 +66,31 @@ enum ProblemAPI {
     private static var acts: [APIRoute] {
         let next = APIShape.Field(key: "next", title: "交给哪个直接下级", form: .text, example: "140525-yj")
         return [
-            act("hand-down", "handDownProblem", "交办给直接下一级", [.duty], [next, note]) { call, _ in
+            hands.act("hand-down", "handDownProblem", "交办给直接下一级", [.duty], [next, note]) { call, _ in
                 let body = call.body
                 return try await perform(
                     .handDown(to: AuthorityID(body.text("next")), note: body.text("note"), by: try call.office()), call)
             },
-            act("order", "orderRectification", "责令立即或限期整改", [.duty], order) { call, _ in
+            hands.act("order", "orderRectification", "责令立即或限期整改", [.duty], order) { call, _ in
                 try await perform(.order(try readOrder(call.body), by: try call.office()), call)
             },
-            act("feedback", "feedBackProblem", "反馈，或报整改完成", [.duty, .safety], answer, feedBack),
-            act("recheck", "recheckProblem", "复查", [.duty], recheckFields) { call, _ in
+            hands.act("feedback", "feedBackProblem", "反馈，或报整改完成", [.duty, .safety], answer, feedBack),
+            hands.act("recheck", "recheckProblem", "复查", [.duty], recheckFields) { call, _ in
                 guard let result = RecheckResult(rawValue: call.body.text("result")) else { throw Problem(.fields) }
                 let next = result == .rectified ? nil : try readOrder(call.body)
                 return try await perform(
                     .recheck(result, note: call.body.text("note"), next: next, by: try call.office()), call)
             },
-            act("close", "closeProblem", "销号", [.duty], [note]) { call, _ in
+            hands.act("close", "closeProblem", "销号", [.duty], [note]) { call, _ in
                 try await perform(.close(note: call.body.text("note"), by: try call.office()), call)
             },
-            act(
+            hands.act(
                 "major", "judgeMajor", "判为重大隐患并挂牌督办", [.duty],
                 [.init(key: "requirement", title: "督办要求", form: .text, example: "停用该罐，更换紧急切断阀")], judgeMajor),
-            act("lift", "liftSupervision", "解除督办", [.duty], [note]) { call, _ in
+            hands.act("lift", "liftSupervision", "解除督办", [.duty], [note]) { call, _ in
                 try await perform(.liftSupervision(note: call.body.text("note"), by: try call.office()), call)
             },
-            act(
+            hands.act(
                 "penalty", "registerPenalty", "处罚登记", [.duty],
                 [
                     .init(key: "number", title: "文号", form: .text, example: "（晋市）应急罚〔2026〕8号"),
@@ -104,7 +104,7 @@ enum ProblemAPI {
                         number: body.text("number"), cause: body.text("cause"),
                         amountYuan: body.integer("amountYuan") ?? 0, by: try call.office()), call)
             },
-            act("urge", "urgeProblem", "催办", [.duty], [note]) { call, _ in
+            hands.act("urge", "urgeProblem", "催办", [.duty], [note]) { call, _ in
                 try await perform(.urge(note: call.body.text("note"), by: try call.office()), call)
             },
         ]
@@ -164,14 +164,7 @@ enum ProblemAPI {
         return try await read(call)
     }
 
-    private static func act(
-        _ name: String, _ operation: String, _ title: String, _ roles: Set<AccountRole>, _ fields: [APIShape.Field],
-        _ handler: @escaping @Sendable (APICall, Request) async throws -> Response
-    ) -> APIRoute {
-        APIRoute(
-            method: .post, path: "/api/v1/problems/{id}/\(name)", operation: operation, tag: .problems, title: title,
-            roles: roles, body: fields.isEmpty ? nil : APIShape(operation.capitalizedFirst, title, fields),
-            answer: .object(InspectionRecords.whole.shape), problems: [.notFound, .fields, .refused, .conflict],
-            handler: handler)
-    }
+    private static let hands = APIActs(
+        path: "/api/v1/problems/{id}", tag: .problems, answer: InspectionRecords.whole.shape,
+        problems: [.notFound, .fields, .refused, .conflict])
 }

@@ -34,7 +34,9 @@ enum QualityAPI {
     private static let finding = APIRoute(
         method: .get, path: "/api/v1/quality-findings/{id}", operation: "getQualityFinding", tag: .quality,
         title: "一条质量问题与证据", roles: offices, answer: .object(QualityRecords.whole.shape), problems: [.notFound]
-    ) { call, _ in
+    ) { call, _ in try await read(call) }
+
+    static func read(_ call: APICall) async throws -> Response {
         let (id, scope, now) = (QualityFindingID(call.id), call.scope, call.now)
         let found = try await call.read { session throws(StorageError) -> QualityRecords.Whole? in
             var filter = QualityFindingListing.Filter()

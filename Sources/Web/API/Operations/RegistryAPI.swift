@@ -134,12 +134,14 @@ enum RegistryAPI {
                     .init(key: "point", title: "点位编码", form: .text), .init(key: "from", title: "起", form: .instant),
                     .init(key: "to", title: "止", form: .instant),
                     .init(key: "items", title: "值", form: .list(.object(RegistryRecords.value.shape))),
-                ])), problems: [.notFound, .parameter, .busy]
+                ])), problems: [.notFound, .parameter, .fields, .busy]
     ) { call, _ in
         let (id, scope) = (PointID(call.id), call.scope)
         let to = call.query.value("to").flatMap(ChinaTime.parseRFC3339) ?? call.now
         let from = call.query.value("from").flatMap(ChinaTime.parseRFC3339) ?? to - .hours(1)
-        guard from < to, to - from <= curveMax else { throw Problem(.parameter, "时段从早到晚，最长 31 天") }
+        guard from < to, to - from <= curveMax else {
+            throw Problem(fields: [FieldError(field: "from", message: "时段从早到晚，最长 31 天")])
+        }
         let isKnown = try await call.read { session throws(StorageError) in
             try PointSheet.find(id, scope: scope, in: &session) != nil
         }

@@ -13,7 +13,8 @@ enum UploadAPI {
                 + "时间可写 yyyy-MM-dd HH:mm:ss（北京时间）、RFC 3339 或毫秒。",
             proof: .gateway, roles: [], bodies: messages, answer: .object(answer),
             problems: [
-                .noKey, .wrongKey, .type, .encoding, .badGzip, .tooLarge, .unreadable, .foreignSource, .foreignPoints,
+                .noKey, .wrongKey, .type, .encoding, .badGzip, .tooLarge, .unreadable, .incomplete, .foreignSource,
+                .foreignPoints,
                 .conflict, .busy, .storage,
             ],
             example: [
@@ -137,7 +138,7 @@ enum UploadAPI {
             .init(key: "epoch", title: "另起一个计数", form: .text, isOptional: true),
             .init(
                 key: "seq", title: "序号，逐份加一", form: .integer(nil), isOptional: items == nil, example: 88_123),
-            .init(key: "sendTime", title: "发送时刻", form: .anything, isOptional: true, example: "2026-11-23 09:00:00"),
+            .init(key: "sendTime", title: "发送时刻", form: .moment, isOptional: true, example: "2026-11-23 09:00:00"),
             .init(key: "type", title: title, form: .choice([(type, title)]), example: .string(type)),
         ]
         if let items {
@@ -146,6 +147,8 @@ enum UploadAPI {
                     key: "datas", title: "各条",
                     form: .list(.object(APIShape(name + "Item", title, items + [may("companyCode", "须是本网关的企业")])))))
         }
-        return APIShape(name, title, fields)
+        var shape = APIShape(name, title, fields)
+        shape.refusesNull = true
+        return shape
     }
 }

@@ -49,10 +49,10 @@ enum WarningAPI {
 
     private static var acts: [APIRoute] {
         [
-            act(
+            hands.act(
                 "sign", "signWarning", "签收：值守员已看到；可附一句话，记入时间线", [.duty],
                 [.init(key: "note", title: "附言", form: .text, isOptional: true)], sign),
-            act(
+            hands.act(
                 "acknowledge", "acknowledgeWarning", "确认，由该危险源的三级包保责任人之一（《处置》第八条）",
                 [.responsible, .safety], [.init(key: "note", title: "附言", form: .text, isOptional: true)]
             ) { call, request in
@@ -61,13 +61,13 @@ enum WarningAPI {
                 }
                 return try await perform(.acknowledge(by: person, note: call.body.text("note")), call)
             },
-            act(
+            hands.act(
                 "progress", "tellProgress", "处置进展", [.responsible, .safety, .duty],
                 [.init(key: "text", title: "正在做什么", form: .text, example: "已到现场，正在降压")]
             ) { call, request in
                 try await perform(.progress(by: call.officer.actor, text: call.body.text("text")), call)
             },
-            act(
+            hands.act(
                 "report", "reportDisposal", "三要素上报（《处置》第九条）", [.responsible, .safety],
                 [
                     .init(key: "result", title: "处置结果", form: .text, example: "切换备用泵，压力回到 1.9 MPa"),
@@ -81,22 +81,22 @@ enum WarningAPI {
                         by: call.officer.actor, result: body.text("result"), cause: body.text("cause"),
                         measures: body.text("measures")), call)
             },
-            act("approve", "approveReport", "审核通过，由日常监管单位", [.duty], []) { call, request in
+            hands.act("approve", "approveReport", "审核通过，由日常监管单位", [.duty], []) { call, request in
                 try await decide(.approveReport(by: call.officer.actor), call)
             },
-            act(
+            hands.act(
                 "return", "returnReport", "退回上报，由日常监管单位", [.duty],
                 [.init(key: "note", title: "理由", form: .text, example: "原因没有分析到设备")]
             ) { call, request in
                 try await decide(.returnReport(by: call.officer.actor, note: call.body.text("note")), call)
             },
-            act(
+            hands.act(
                 "feedback", "feedBackSupervision", "现场核查督办的反馈", [.duty],
                 [.init(key: "text", title: "核查情况", form: .text)]
             ) { call, request in
                 try await perform(.feedBack(by: try call.office(), text: call.body.text("text")), call)
             },
-            act(
+            hands.act(
                 "annotate", "annotateWarning", "批注，由安科院预警中心和部级作出（YJ-23）", [.duty],
                 [.init(key: "text", title: "批注", form: .text)]
             ) { call, request in
@@ -108,15 +108,8 @@ enum WarningAPI {
         ]
     }
 
-    private static func act(
-        _ name: String, _ operation: String, _ title: String, _ roles: Set<AccountRole>, _ fields: [APIShape.Field],
-        _ handler: @escaping @Sendable (APICall, Request) async throws -> Response
-    ) -> APIRoute {
-        APIRoute(
-            method: .post, path: "/api/v1/warnings/{id}/\(name)", operation: operation, tag: .warnings, title: title,
-            roles: roles, body: fields.isEmpty ? nil : APIShape(operation.capitalizedFirst, title, fields),
-            answer: .object(WarningRecords.dossier.shape), problems: [.notFound, .refused, .conflict], handler: handler)
-    }
+    private static let hands = APIActs(
+        path: "/api/v1/warnings/{id}", tag: .warnings, answer: WarningRecords.dossier.shape)
 
     private static func sign(_ call: APICall, _ request: Request) async throws -> Response {
         let (id, note, scope) = (WarningID(call.id), call.body.text("note"), call.scope)
@@ -140,9 +133,4 @@ enum WarningAPI {
         }
         return try await dossier(call)
     }
-}
-
-extension String {
-    /// `reportDisposal` → `ReportDisposal`: a body's name from its operation.
-    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -97,6 +97,47 @@ enum InspectionRecords {
         record.text("submittedBy", "提交账号") { $0.submittedBy }
     }
 
+    /// A patrol that was just handed in, with what came of it.
+    struct PatrolReceipt: Sendable {
+        var patrol: PatrolListing
+        var problems: [ProblemListing]
+    }
+
+    static let patrolReceipt = APIRecord<PatrolReceipt>("PatrolReceipt", "提交的巡查与由此产生的问题") { record in
+        record.object("patrol", "巡查", of: patrol) { $0.patrol }
+        record.list("problems", "由此产生的问题，已交给被巡查单位", of: problem) { $0.problems }
+    }
+
+    struct PatrolSheetRow: Sendable {
+        var read: PatrolForm.Read
+        var at: Timestamp
+    }
+
+    struct PatrolSheetItem: Sendable {
+        var id: String
+        var title: String
+        var prefill: PatrolFactsReader.Prefill?
+    }
+
+    private static let patrolSheetItem = APIRecord<PatrolSheetItem>("PatrolSheetItem", "巡查表的一项") { record in
+        record.code("item", "项的编号") { $0.id }
+        record.text("title", "内容") { $0.title }
+        record.flag("isLegal", "法定（《巡查》第八条）") { $0.prefill != nil }
+        record.text("prefilled", "系统现在读到的；自己加的项没有") { $0.prefill?.text }
+        record.flag("isSuspicious", "系统觉得要细看，结论由巡查人判断") { $0.prefill?.isSuspicious ?? false }
+    }
+
+    static let patrolSheet = APIRecord<PatrolSheetRow>("PatrolSheet", "一张待填的巡查表") { record in
+        record.id("subject", "被巡查单位编号") { $0.read.object.id }
+        record.text("subjectName", "被巡查单位") { $0.read.object.name }
+        record.text("actingName", "以哪个单位的名义") { $0.read.actingName }
+        record.instant("readAt", "读取时刻") { $0.at }
+        record.list("items", "各项", of: patrolSheetItem) { row in
+            row.read.prefill.map { .init(id: $0.topic.rawValue, title: $0.topic.label, prefill: $0) }
+                + row.read.own.map { .init(id: $0.id, title: $0.title, prefill: nil) }
+        }
+    }
+
     static let patrolDay = APIRecord<PatrolDay>("PatrolDay", "一个单位一天的巡查任务") { record in
         record.day("day", "日期") { $0.day }
         record.text("officeName", "单位") { $0.officeName }

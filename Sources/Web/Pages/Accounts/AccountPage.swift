@@ -46,16 +46,25 @@ enum AccountPage {
         _ visit: Visit, message: String?, secret: AdminPage.Secret?
     ) async throws -> Response {
         let (account, officer) = (visit.officer.account, visit.officer)
-        let tokens = try await visit.read { session throws(StorageError) in
-            try APITokenStore.list(of: account, in: &session)
+        let found = try await visit.read { session throws(StorageError) in
+            (
+                try APITokenStore.list(of: account, in: &session),
+                try AccessStore.standing(of: account, in: &session),
+                try AccessStore.recoveryCodesLeft(of: account, in: &session)
+            )
         }
+        let (tokens, standing, codesLeft) = found
+        guard let access = standing else { throw PageRefusal.notFound }
         var page = AdminPage(
             "我的账号",
             subtitle: "\(officer.organization) · \(Wording.account(officer.role)) \(officer.name) · \(officer.login)")
         page.crumbs = [
             Crumb(title: officer.organization, address: officer.home), Crumb(title: "我的账号", address: nil),
         ]
-        page.links = [.init(title: "接口说明", address: "/help/api")]
+        page.links = [
+            .init(title: "换口令", address: "/account/password"), .init(title: "接口说明", address: "/help/api"),
+        ]
+        if !access.hasFactor { page.links.insert(.init(title: "设两步验证", address: "/account/factor"), at: 1) }
         page.secret = secret
         page.issues = [message].compactMap { $0 }
         page.sheets = [
@@ -82,7 +91,41 @@ enum AccountPage {
                             "1–\(APITokenOperations.daysAllowed.upperBound)（本项目约定）"),
                     ])
             ], button: "建立")
+        page.cautions = cautions(access, codesLeft, visit)
+        page.hasCautions = !page.cautions.isEmpty
+        if access.hasFactor {
+            page.moreForms = [
+                codeForm("换一组恢复码", "/account/factor/codes", "旧的随即作废", "换", visit),
+                codeForm("取消两步验证", "/account/factor/remove", "换手机时先取消再设", "取消", visit),
+            ]
+        }
         return visit.admin(page, section: "account", status: message == nil ? .ok : .unprocessableContent)
+    }
+
+    /// What its owner should do soon.
+    private static func cautions(
+        _ access: AccessStore.Standing, _ codesLeft: Int, _ visit: Visit
+    ) -> [String] {
+        var lines: [String] = []
+        let due = access.passwordChangedAt + PasswordRules.standard.changedEvery
+        if due - visit.now <= .days(14) { lines.append("口令 \(Wording.stamp(due, now: visit.now)) 到期，请先换。") }
+        if access.hasFactor, codesLeft <= 3 { lines.append("恢复码只剩 \(codesLeft) 个，请换一组。") }
+        return lines
+    }
+
+    private static func codeForm(
+        _ title: String, _ action: String, _ hint: String, _ button: String, _ visit: Visit
+    ) -> EntryForm {
+        EntryForm(
+            title: title, action: action, csrf: visit.officer.csrf,
+            groups: [
+                .init(
+                    groupTitle: nil,
+                    inputs: [
+                        EntryForm.Input(
+                            id: "code", label: "验证码或恢复码", hint: hint, value: "", isText: true)
+                    ])
+            ], button: button)
     }
 
     private static func row(_ token: APIToken, _ visit: Visit) -> Sheet.Row {

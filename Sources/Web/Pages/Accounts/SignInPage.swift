@@ -18,6 +18,7 @@ struct SignInPage: Sendable {
         if let officer = context.officer {
             return Response(status: .seeOther, headers: [.location: officer.home])
         }
+        if context.pending != nil { return Response(status: .seeOther, headers: [.location: SignInStep.path]) }
         return page(site, failure: nil, login: "", next: Form(request.uri.query ?? "")["next"], status: .ok)
     }
 
@@ -27,6 +28,13 @@ struct SignInPage: Sendable {
             Tokens.areEqual(form["token"], expected)
         else { throw PageRefusal.forged }
         let (login, password, now) = (form["login"], form["password"], site.now)
+        if let seconds = site.signIns.wait(context.remoteAddress, at: now) {
+            var held = page(
+                site, failure: "这个地址登录得太频繁，\(seconds) 秒后再试", login: login, next: form["next"],
+                status: .tooManyRequests)
+            held.headers[.retryAfter] = String(seconds)
+            return held
+        }
         let account = try await site.store.read { session throws(StorageError) in
             try SignIns.account(login: login, in: &session)
         }
@@ -41,7 +49,8 @@ struct SignInPage: Sendable {
             return page(
                 site, failure: "账号或口令不对", login: login, next: form["next"], status: .unprocessableContent)
         }
-        return try await open(account.id, site, next: form["next"], now: now)
+        let opened = try await SessionOpening.open(account.id, isFactorShown: false, site)
+        return try await SessionOpening.redirect(opened, next: form["next"], site)
     }
 
     private static func recordFailure(_ account: AccountID, _ site: Site, _ now: Timestamp) async throws {
@@ -52,33 +61,20 @@ struct SignInPage: Sendable {
         }
     }
 
-    private static func open(
-        _ account: AccountID, _ site: Site, next: String, now: Timestamp
-    ) async throws -> Response {
-        let (token, csrf) = (Tokens.make(), Tokens.make())
-        let hash = Tokens.sha256(Array(token.utf8))
-        let expiresAt = now + site.configuration.sessionLifetimeMax
-        try await site.store.write { session throws(StorageError) in
-            try SignIns.open(
-                account, tokenHash: hash, csrf: csrf, now: now, expiresAt: expiresAt, in: &session)
+    /// Ends a session, also one that is not finished.
+    static func signOut(_ site: Site, _ request: Request, _ context: WebContext) async throws -> Response {
+        let known = context.officer.map { ($0.account, $0.sessionHash, $0.csrf) }
+        guard let (account, hash, csrf) = known ?? context.pending.map({ ($0.account, $0.sessionHash, $0.csrf) }) else {
+            return Response(status: .seeOther, headers: [.location: "/login"])
         }
-        let officer = try await site.officer(token: token, isByHand: true)
-        // Only an address of our own, never `//elsewhere`.
-        let isOurs = next.hasPrefix("/") && !next.hasPrefix("//") && !next.contains("\\") && next != "/"
-        var response = Response(
-            status: .seeOther, headers: [.location: isOurs ? next : officer?.home ?? "/"])
-        response.setCookie(cookie(SessionMiddleware.cookie, token, site))
-        response.setCookie(cookie(Self.cookie, "", site, maxAge: 0))
-        return response
-    }
-
-    static func signOut(_ visit: Visit) async throws -> Response {
-        let (officer, now) = (visit.officer, visit.now)
-        try await visit.site.store.write { session throws(StorageError) in
-            try SignIns.close(tokenHash: officer.sessionHash, account: officer.account, now: now, in: &session)
+        let form = Form(String(buffer: try await PageRoutes.body(of: request)))
+        guard Tokens.areEqual(form["csrf"], csrf) else { throw PageRefusal.forged }
+        let now = site.now
+        try await site.store.write { session throws(StorageError) in
+            try SignIns.close(tokenHash: hash, account: account, now: now, in: &session)
         }
         var response = Response(status: .seeOther, headers: [.location: "/login"])
-        response.setCookie(cookie(SessionMiddleware.cookie, "", visit.site, maxAge: 0))
+        response.setCookie(cookie(SessionMiddleware.cookie, "", site, maxAge: 0))
         return response
     }
 
@@ -95,7 +91,7 @@ struct SignInPage: Sendable {
         return response
     }
 
-    private static func cookie(_ name: String, _ value: String, _ site: Site, maxAge: Int? = nil) -> Cookie {
+    static func cookie(_ name: String, _ value: String, _ site: Site, maxAge: Int? = nil) -> Cookie {
         Cookie(
             name: name, value: value, maxAge: maxAge, path: "/", secure: site.configuration.hasSecureCookies,
             httpOnly: true, sameSite: .lax)

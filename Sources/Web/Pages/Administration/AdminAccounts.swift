@@ -43,6 +43,26 @@ enum AdminAccounts {
     static func disable(_ visit: Visit) async throws -> Response { try await setDisabled(visit, true) }
     static func enable(_ visit: Visit) async throws -> Response { try await setDisabled(visit, false) }
 
+    static func removeFactor(_ visit: Visit) async throws -> Response {
+        let (id, editor) = (AccountID(visit.parameter("id")), visit.editor)
+        do throws(RegistryFailure) {
+            _ = try await visit.register { context, session throws(RegistryFailure) in
+                try AccountOperations.removeFactor(of: id, by: editor, context: &context, in: &session)
+            }
+        } catch { throw error.refusal }
+        return visit.saved("/admin/accounts", "两步验证已取消")
+    }
+
+    static func unlock(_ visit: Visit) async throws -> Response {
+        let (id, editor) = (AccountID(visit.parameter("id")), visit.editor)
+        do throws(RegistryFailure) {
+            _ = try await visit.register { context, session throws(RegistryFailure) in
+                try AccountOperations.unlock(id, by: editor, context: &context, in: &session)
+            }
+        } catch { throw error.refusal }
+        return visit.saved("/admin/accounts", "已解除锁定")
+    }
+
     private static func setDisabled(_ visit: Visit, _ isDisabled: Bool) async throws -> Response {
         let (id, editor) = (AccountID(visit.parameter("id")), visit.editor)
         do throws(RegistryFailure) {
@@ -62,7 +82,7 @@ enum AdminAccounts {
 
     private static func secret(_ title: String, _ login: String, _ password: String) -> AdminPage.Secret {
         AdminPage.Secret(
-            title: title, lines: "账号 \(login)\n口令 \(password)", advice: "口令只显示这一次，系统里只存摘要。请当面交给本人。")
+            title: title, lines: "账号 \(login)\n口令 \(password)", advice: "口令只显示这一次，系统里只存摘要。请当面交给本人；第一次登录要换。")
     }
 
     private static func render(
@@ -82,18 +102,18 @@ enum AdminAccounts {
         let rows = found.0.map { account in
             let base = "/admin/account/" + Form.encode(account.id.rawValue)
             let isDisabled = account.disabledAt != nil
+            let isLocked = account.lockedUntil.map { $0 > visit.now } == true
+            var acts = [Sheet.Act(title: "重置口令", action: base + "/password", csrf: csrf)]
+            if account.hasFactor { acts.append(.init(title: "取消两步验证", action: base + "/factor", csrf: csrf)) }
+            if isLocked { acts.append(.init(title: "解除锁定", action: base + "/unlock", csrf: csrf)) }
+            acts.append(
+                .init(
+                    title: isDisabled ? "启用" : "停用", action: base + (isDisabled ? "/enable" : "/disable"), csrf: csrf))
             return Sheet.Row([
                 .init(account.login), .init(account.name), .init(Wording.account(account.role)),
                 .init(account.organization ?? "全系统"),
-                .init(isDisabled ? "已停用" : account.lockedUntil.map { $0 > visit.now } == true ? "已锁定" : "在用"),
-                .init(
-                    "",
-                    acts: [
-                        .init(title: "重置口令", action: base + "/password", csrf: csrf),
-                        .init(
-                            title: isDisabled ? "启用" : "停用", action: base + (isDisabled ? "/enable" : "/disable"),
-                            csrf: csrf),
-                    ]),
+                .init(isDisabled ? "已停用" : isLocked ? "已锁定" : "在用"), .init(account.hasFactor ? "已设" : "没有设"),
+                .init("", acts: acts),
             ])
         }
         let build = FormBuilder(
@@ -101,7 +121,7 @@ enum AdminAccounts {
         var page = AdminPage("账号与岗位", subtitle: "一人一个账号；没有默认口令。")
         page.secret = secret
         page.sheets = [
-            Sheet("账号 \(rows.count)", id: "list", headers: ["账号", "姓名", "岗位", "单位", "状态", ""], rows: rows)
+            Sheet("账号 \(rows.count)", id: "list", headers: ["账号", "姓名", "岗位", "单位", "状态", "两步验证", ""], rows: rows)
         ]
         page.form = EntryForm(
             title: "建立账号", action: "/admin/accounts", csrf: csrf,

@@ -19,6 +19,8 @@ struct AdminRoutes {
         pages.page("admin/accounts", for: Self.admin, AdminAccounts.list)
         pages.action("admin/accounts", for: Self.admin, AdminAccounts.create)
         pages.action("admin/account/:id/password", for: Self.admin, AdminAccounts.resetPassword)
+        pages.action("admin/account/:id/factor", for: Self.admin, AdminAccounts.removeFactor)
+        pages.action("admin/account/:id/unlock", for: Self.admin, AdminAccounts.unlock)
         pages.action("admin/account/:id/disable", for: Self.admin, AdminAccounts.disable)
         pages.action("admin/account/:id/enable", for: Self.admin, AdminAccounts.enable)
         pages.page("admin/gateways", for: Self.admin, AdminGateways.list)
@@ -82,6 +84,7 @@ struct AdminRoutes {
 
     private func addSettings() {
         pages.page("admin/settings", for: Self.admin, AdminSettings.show)
+        pages.action("admin/settings/access", for: Self.admin, AdminSettings.saveAccess)
         pages.action("admin/settings/filings", for: Self.admin, AdminSettings.saveFilings)
         pages.action("admin/settings/weights", for: Self.admin, AdminSettings.saveWeights)
         pages.action("admin/settings/scan", for: Self.admin, AdminSettings.saveScan)

@@ -14,6 +14,10 @@ enum AdminSettings {
         try await save(FilingRules.self, FilingSettingsStore.key, "filings", "报备时限", visit)
     }
 
+    static func saveAccess(_ visit: Visit) async throws -> Response {
+        try await save(AccessSettings.self, AccessSettings.key, "access", "登录", visit)
+    }
+
     static func saveWeights(_ visit: Visit) async throws -> Response {
         try await save(QualityWeights.self, QualitySettingsStore.weightsKey, "weights", "数据质量权重", visit)
     }
@@ -69,6 +73,7 @@ enum AdminSettings {
         var filings: FilingRules
         var weights: QualityWeights
         var scan: ScanSettings
+        var access: AccessSettings
         var grace: LateGrace
         var climb: ClimbRules
         var changedAt: [String: Timestamp]
@@ -80,15 +85,16 @@ enum AdminSettings {
             var changedAt: [String: Timestamp] = [:]
             for key in [
                 FilingSettingsStore.key, QualitySettingsStore.weightsKey, QualitySettingsStore.scanKey,
-                ClimbStore.rulesKey,
+                AccessSettings.key, ClimbStore.rulesKey,
             ] {
                 changedAt[key] = try SettingStore.changedAt(key, in: &session)
             }
             return Found(
                 filings: try FilingSettingsStore.load(in: &session),
                 weights: try QualitySettingsStore.weights(in: &session),
-                scan: try QualitySettingsStore.scan(in: &session), grace: try SpotCheckSettings.grace(in: &session),
-                climb: try ClimbStore.rules(in: &session),
+                scan: try QualitySettingsStore.scan(in: &session),
+                access: try SettingStore.load(AccessSettings.key, in: &session),
+                grace: try SpotCheckSettings.grace(in: &session), climb: try ClimbStore.rules(in: &session),
                 changedAt: changedAt, demonstration: try SettingStore.text(DemonstrationMark.key, in: &session))
         }
         var page = AdminPage("约定", subtitle: "本项目约定的数，不是法规；法定的时限不在这里，也不能改。改后从下一次计算起用，已算过的不重算。")
@@ -107,6 +113,7 @@ enum AdminSettings {
             form("filings", "报备时限（本项目约定）", found.filings, visit, failed),
             form("weights", "数据质量各维度的权重（本项目约定）", found.weights, visit, failed), grace(found.grace, visit),
             form("scan", "数据质量检测参数（本项目约定）", found.scan, visit, failed),
+            form("access", "登录（本项目约定）", found.access, visit, failed),
         ]
         return visit.admin(page, section: "settings", status: message == nil ? .ok : .unprocessableContent)
     }
@@ -131,6 +138,7 @@ enum AdminSettings {
         note("报备", found.filings, FilingSettingsStore.key)
         note("权重", found.weights, QualitySettingsStore.weightsKey)
         note("检测", found.scan, QualitySettingsStore.scanKey)
+        note("登录", found.access, AccessSettings.key)
         if found.grace == .on {
             rows.append(Sheet.Row([.init("22 时后的宽限"), .init("开"), .init("关"), .init("法规无此宽限", style: "m")]))
         }

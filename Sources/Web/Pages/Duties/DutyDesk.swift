@@ -87,7 +87,7 @@ struct DutyDesk: Sendable {
         static func read(
             _ month: DutyPeriod, scope: Scope, now: Timestamp, in session: inout Session
         ) throws(StorageError) -> Tasks {
-            let found = try DutyStore.fulfilment(
+            let found = try DutyStore.fulfilmentListings(
                 from: month.from.start, until: month.until.start, now: now, scope: scope, in: &session)
             var running = DutyStore.Filter()
             running.endingAfter = now

@@ -82,21 +82,7 @@ struct PatrolForm: Sendable {
         let subject = AuthorityID(values["subject"])
         let followed = values.value("problem").map { ProblemID($0) }
         let found = try await visit.read { session throws(StorageError) in
-            let directory = AuthorityDirectory(try RegistryQueries.authorities(scope: .system, in: &session))
-            guard let office = directory.patrolOffice(of: own),
-                let object = directory.patrolObjects(of: office).first(where: { $0.id == subject })
-            else { return nil as Read? }
-            var problem: ProblemListing?
-            if let followed {
-                var filter = ProblemListing.Filter()
-                filter.id = followed
-                problem = try ProblemListing.all(filter, scope: .authority(office), limit: 1, in: &session).first
-            }
-            return Read(
-                object: object, problem: problem,
-                prefill: try PatrolFactsReader.prefill(subject: subject, at: now, in: &session),
-                own: try PatrolItem.all(of: office, in: &session),
-                actingName: try OfficeStore.actingName(of: office, in: &session))
+            try read(own, subject: subject, followed: followed, at: now, in: &session)
         }
         guard let found else { throw PageRefusal.refused(PatrolRefusal.notDirect.reason) }
         let kind = PatrolKind(rawValue: values["kind"]) ?? .routine
@@ -114,12 +100,34 @@ struct PatrolForm: Sendable {
             "patrol-form", page, title: "巡查 \(found.object.name)", section: .patrols, status: status)
     }
 
-    private struct Read: Sendable {
+    /// What the sheet about a subject shows.
+    struct Read: Sendable {
         var object: PatrolObject
         var problem: ProblemListing?
         var prefill: [PatrolFactsReader.Prefill]
         var own: [PatrolItem]
         var actingName: String
+    }
+
+    /// nil where the office may not patrol the subject.
+    static func read(
+        _ own: AuthorityID, subject: AuthorityID, followed: ProblemID?, at now: Timestamp, in session: inout Session
+    ) throws(StorageError) -> Read? {
+        let directory = AuthorityDirectory(try RegistryQueries.authorities(scope: .system, in: &session))
+        guard let office = directory.patrolOffice(of: own),
+            let object = directory.patrolObjects(of: office).first(where: { $0.id == subject })
+        else { return nil }
+        var problem: ProblemListing?
+        if let followed {
+            var filter = ProblemListing.Filter()
+            filter.id = followed
+            problem = try ProblemListing.all(filter, scope: .authority(office), limit: 1, in: &session).first
+        }
+        return Read(
+            object: object, problem: problem,
+            prefill: try PatrolFactsReader.prefill(subject: subject, at: now, in: &session),
+            own: try PatrolItem.all(of: office, in: &session),
+            actingName: try OfficeStore.actingName(of: office, in: &session))
     }
 
     private static func items(_ found: Read, values: Form) -> [Item] {

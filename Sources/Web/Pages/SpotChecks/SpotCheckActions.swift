@@ -14,16 +14,7 @@ enum SpotCheckActions {
         do {
             let id = try await visit.site.store.write { session throws(SpotCheckFailure) in
                 var context = context
-                let phone: String?
-                do throws(StorageError) {
-                    phone =
-                        try session.first("SELECT phone FROM authority WHERE id = \(office)") {
-                            row throws(StorageError) in row.next() as String?
-                        } ?? nil
-                } catch { throw .storage(error) }
-                return try SpotCheckRecordOperations.open(
-                    enterprise, office: office, inspectors: inspector, contact: phone ?? "", context: &context,
-                    in: &session)
+                return try open(enterprise, office: office, inspector: inspector, context: &context, in: &session)
             }
             visit.site.events.committed()
             return visit.redirect("/checks/record/" + Form.encode(id.rawValue))
@@ -32,6 +23,22 @@ enum SpotCheckActions {
         } catch {
             return try await SpotChecksPage.render(visit, message: error.text, status: .unprocessableContent)
         }
+    }
+
+    /// Today's record of an enterprise, with the office's phone as its contact.
+    static func open(
+        _ enterprise: EnterpriseID, office: AuthorityID, inspector: String, context: inout OperationContext,
+        in session: inout Session
+    ) throws(SpotCheckFailure) -> SpotCheckID {
+        let phone: String?
+        do throws(StorageError) {
+            phone =
+                try session.first("SELECT phone FROM authority WHERE id = \(office)") {
+                    row throws(StorageError) in row.next() as String?
+                } ?? nil
+        } catch { throw .storage(error) }
+        return try SpotCheckRecordOperations.open(
+            enterprise, office: office, inspectors: inspector, contact: phone ?? "", context: &context, in: &session)
     }
 
     /// 提交并交办, 只存记录 or 重取: one form.

@@ -51,6 +51,13 @@ struct WarningPage: Sendable {
     var hazardAddress: String
     /// For who may order a site check (XC-06, SZ-11).
     var siteCheckAddress: String?
+    /// The form that takes the case out as one file.
+    var export: Export?
+
+    struct Export: Sendable {
+        var action: String
+        var csrf: String
+    }
 
     static func show(_ visit: Visit) async throws -> Response {
         try await render(visit, state: FormState(), status: .ok)
@@ -116,6 +123,9 @@ struct WarningPage: Sendable {
             siteCheckAddress =
                 "/sitechecks?warning=" + Form.encode(listing.id.rawValue) + "&enterprise="
                 + Form.encode(listing.enterprise.rawValue)
+        }
+        if WarningCase.readers.contains(officer.role) {
+            export = Export(action: "/warning/\(Form.encode(listing.id.rawValue))/export", csrf: officer.csrf)
         }
         title = listing.hazardName + (listing.alarm.map { " " + Self.headline($0) } ?? "")
         subtitle =
