@@ -199,13 +199,16 @@ struct ChannelForm {
     private func secrets(_ channel: ChannelRecord?) -> [EntryForm.Input] {
         ChannelOperations.secrets(of: kind).map { secret in
             let hint =
-                channel?.secrets[secret.name].map { "已存，末四位 \($0.suffix(4))；不改就空着" }
+                channel?.secrets[secret.name].map { "已存\(Self.tail($0))；不改就空着" }
                 ?? (secret.isNeeded ? "必填；保存后不再显示" : "可不填；保存后不再显示")
             var input = text("secret-" + secret.name, secret.label, "", hint: hint)
             input.value = ""
             return input
         }
     }
+
+    /// The last four letters, where they give little away.
+    private static func tail(_ secret: String) -> String { secret.count >= 12 ? "，末四位 \(secret.suffix(4))" : "" }
 
     static func help(_ kind: ChannelKind) -> [String] {
         switch kind {
