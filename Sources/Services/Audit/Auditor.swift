@@ -22,6 +22,7 @@ public final class Auditor: Service {
 
     private let store: Store
     private let clock: ServerClock
+    private let machine: MachineWatch?
     private let period: Duration
     private let logger: Logger
     /// Told when a finding was raised or closed.
@@ -29,10 +30,11 @@ public final class Auditor: Service {
     private let latest = Mutex<Result<AuditReport, StorageError>?>(nil)
 
     public init(
-        store: Store, clock: ServerClock, period: Duration = .seconds(15), logger: Logger,
-        publish: @escaping @Sendable () -> Void = {}
+        store: Store, clock: ServerClock, machine: MachineWatch? = nil, period: Duration = .seconds(15),
+        logger: Logger, publish: @escaping @Sendable () -> Void = {}
     ) {
         self.store = store
+        self.machine = machine
         self.clock = clock
         self.period = period
         self.logger = logger
@@ -57,13 +59,14 @@ public final class Auditor: Service {
         let now = clock.now()
         let result: Result<AuditReport, StorageError>
         do throws(StorageError) {
-            let (figures, findings) = try await store.read { session throws(StorageError) in
+            let (figures, own) = try await store.read { session throws(StorageError) in
                 (
                     try AuditStore.figures(
                         dueBefore: now - Self.dueLatenessMax, pendingBefore: now - Self.pendingAgeMax, in: &session),
                     try WatchQuestions.findings(at: now, limits: Self.limits, in: &session)
                 )
             }
+            let findings = own + (machine?.findings(at: now) ?? [])
             try await raise(findings, at: now)
             result = .success(AuditReport(at: now, figures: figures, findings: findings))
         } catch {

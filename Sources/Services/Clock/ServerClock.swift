@@ -40,6 +40,13 @@ public final class ServerClock: Sendable {
         return clock.withLock { $0.now(wall: wall, monotonic: monotonic) }
     }
 
+    /// The machine's two clocks as they are: what people set, and what only goes on.
+    static func readings() -> (wall: Timestamp, steady: Interval) { (wall(), monotonic()) }
+
+    /// By how much this clock is ahead of the machine's wall clock: it was set back, or came back with an earlier time
+    /// than what is on record.
+    public var lead: Interval { now() - Self.shown(at: Self.wall(), rate: rate, anchor: anchor) }
+
     /// How long to really wait for so much of this clock's time.
     public func wait(for interval: Interval) -> Duration { .milliseconds(max(0, interval.milliseconds) / rate) }
 

@@ -16,6 +16,9 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "值守:启动服务(页面、数据接入、时限、推送)")
 
+    @Option(help: "设置文件;环境变量优先于它,命令行又优先于环境变量")
+    var config: String?
+
     @OptionGroup var database: DatabaseOptions
 
     @Option(help: "监听地址")
@@ -68,6 +71,16 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let settings = ServerSettingsFile.read(config)
+        guard settings.mistakes.isEmpty else {
+            for mistake in settings.mistakes { Files.complain(mistake.line) }
+            throw ExitCode(1)
+        }
+        let given = Array(CommandLine.arguments.drop { $0 != Self.configuration.commandName }.dropFirst())
+        try await ServerSettingsFile.command(settings, arguments: given).serve()
+    }
+
+    private func serve() async throws {
         let logger = Logger(label: "fengsui")
         let store = try await openStore()
         let clock = try await RehearsalClock.start(
@@ -82,7 +95,7 @@ struct ServeCommand: AsyncParsableCommand {
         var configuration = WebConfiguration(now: { clock.now() })
         configuration.host = host
         configuration.port = port
-        configuration.assets = assets ?? ProcessInfo.processInfo.environment["FENGSUI_ASSETS"] ?? "assets"
+        configuration.assets = assets ?? "assets"
         configuration.isDemonstration = demo || clockRate > 1
         configuration.clockRate = clockRate
         configuration.isClockShifted = clockStart != nil
@@ -96,7 +109,8 @@ struct ServeCommand: AsyncParsableCommand {
         let events = EventHub()
         let metrics = Metrics()
         let engine = try await ServerEngine(
-            store: store, clock: clock, site: publicURL, heartbeat: heartbeatURL, logger: logger,
+            store: store, clock: clock, site: publicURL, heartbeat: heartbeatURL, folder: database.data,
+            logger: logger,
             published: { events.ring() })
         events.follow { engine.wake() }
         metrics.add { engine.figures }

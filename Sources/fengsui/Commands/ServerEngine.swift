@@ -12,6 +12,7 @@ struct ServerEngine: Sendable {
     let services: [any Service]
     let intake: IntakeService
     let auditor: Auditor
+    private let machine: MachineWatch
     private let client: HTTPClient
     private let timers: WakeHint
     private let deliveries: WakeHint
@@ -19,9 +20,10 @@ struct ServerEngine: Sendable {
     /// - Parameters:
     ///   - site: the address under which people open the pages, for links in messages.
     ///   - heartbeat: the address to ping each minute while the audit can be trusted.
+    ///   - folder: of the data, whose disk is watched.
     ///   - published: told after each commit that the engine makes.
     init(
-        store: Store, clock: ServerClock, site: String?, heartbeat: String?, logger: Logger,
+        store: Store, clock: ServerClock, site: String?, heartbeat: String?, folder: String, logger: Logger,
         published: @escaping @Sendable () -> Void
     ) async throws {
         let (timers, deliveries) = (WakeHint(), WakeHint())
@@ -46,8 +48,9 @@ struct ServerEngine: Sendable {
         intake = try await IntakeService.start(
             store: store, clock: clock, configuration: configuration, logger: logger, publish: publish)
         var generator = SystemRandomNumberGenerator()
-        let auditor = Auditor(store: store, clock: clock, logger: logger, publish: published)
-        self.auditor = auditor
+        let machine = MachineWatch(clock: clock, folder: folder)
+        let auditor = Auditor(store: store, clock: clock, machine: machine, logger: logger, publish: published)
+        (self.auditor, self.machine) = (auditor, machine)
         let beats = heartbeat.map { Heartbeat(url: $0, auditor: auditor, clock: clock, client: client, logger: logger) }
         services =
             (beats.map { [$0] } ?? []) + [
@@ -95,7 +98,24 @@ struct ServerEngine: Sendable {
             .init(
                 "fengsui_audit_timestamp_seconds", help: "When the last audit was made.",
                 value: Double(report.at.milliseconds) / 1_000),
-        ]
+        ] + machineFigures
+    }
+
+    private var machineFigures: [Metrics.Figure] {
+        var figures: [Metrics.Figure] = []
+        if let space = machine.space {
+            figures += [
+                .init("fengsui_disk_free_bytes", help: "Room on the disk of the data.", value: Double(space.free)),
+                .init("fengsui_disk_size_bytes", help: "Size of that disk.", value: Double(space.total)),
+            ]
+        }
+        if let isSynchronised = machine.isSynchronised {
+            figures.append(
+                .init(
+                    "fengsui_clock_synchronised", help: "1 where a time service keeps the machine's clock.",
+                    value: isSynchronised ? 1 : 0))
+        }
+        return figures
     }
 
     func close() async throws { try await client.shutdown() }

@@ -11,6 +11,10 @@ public struct WatchFinding: Hashable, Sendable {
         case lateDeadline
         case stuckDelivery
         case failingChannel
+        /// The machine's clock jumped, drifts, or is behind what is on record.
+        case clock
+        /// The disk of the data fills up.
+        case disk
 
         public var label: String {
             switch self {
@@ -19,6 +23,8 @@ public struct WatchFinding: Hashable, Sendable {
             case .lateDeadline: "时限没有按时执行"
             case .stuckDelivery: "消息积压"
             case .failingChannel: "推送通道不通"
+            case .clock: "系统时钟不对"
+            case .disk: "数据盘空间不足"
             }
         }
     }
