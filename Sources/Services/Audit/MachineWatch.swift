@@ -1,6 +1,5 @@
 import Domain
 import Foundation
-import Glibc
 public import Kernel
 public import Storage
 import Synchronization
@@ -74,13 +73,6 @@ public final class MachineWatch: Sendable {
 
     /// Free and whole bytes at the last look.
     public var space: (free: Int64, total: Int64)? { state.withLock { $0.free } }
-
-    /// Whether the machine's clock is kept by a time service, as the kernel knows it; nil where it cannot be asked.
-    public var isSynchronised: Bool? {
-        var status = timex()
-        let result = unsafe adjtimex(&status)
-        return result < 0 ? nil : result != TIME_ERROR
-    }
 
     private static func finding(
         _ kind: WatchFinding.Kind, _ subject: String, _ detail: String, _ now: Timestamp

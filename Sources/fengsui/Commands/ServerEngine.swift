@@ -109,12 +109,6 @@ struct ServerEngine: Sendable {
                 .init("fengsui_disk_size_bytes", help: "Size of that disk.", value: Double(space.total)),
             ]
         }
-        if let isSynchronised = machine.isSynchronised {
-            figures.append(
-                .init(
-                    "fengsui_clock_synchronised", help: "1 where a time service keeps the machine's clock.",
-                    value: isSynchronised ? 1 : 0))
-        }
         return figures
     }
 

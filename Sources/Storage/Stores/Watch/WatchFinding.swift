@@ -36,6 +36,18 @@ public struct WatchFinding: Hashable, Sendable {
     public var enterprise: EnterpriseID?
     public var authority: AuthorityID?
     public var firstAt: Timestamp
+
+    public init(
+        kind: Kind, subject: String, detail: String, enterprise: EnterpriseID? = nil, authority: AuthorityID? = nil,
+        firstAt: Timestamp
+    ) {
+        self.kind = kind
+        self.subject = subject
+        self.detail = detail
+        self.enterprise = enterprise
+        self.authority = authority
+        self.firstAt = firstAt
+    }
 }
 
 public enum WatchFindingStore {
