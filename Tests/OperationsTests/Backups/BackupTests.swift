@@ -132,7 +132,7 @@ import Testing
         let path = try path()
         let manifest = try BackupOperations.make(of: source, at: path, now: Self.now)
         let whole = [UInt8](try Data(contentsOf: URL(filePath: path)))
-        #expect(manifest.rowCount > 500)
+        #expect(manifest.rowCount > 200)
         let target = try Database.open(engine.location())
 
         func failure(_ bytes: [UInt8]) throws -> TransferFailure.Damage? {
