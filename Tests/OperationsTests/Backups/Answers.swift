@@ -30,7 +30,12 @@ enum Answers {
             }
             answers.append("\(try LogChain.verify(in: &session)) \(try UploadChain.verify(in: &session))")
             answers.append("\(try WarningAudit.faults(in: &session)) \(try EvidenceAudit.faults(in: &session))")
-            return answers
+            return answers.map(ordered)
         }
+    }
+
+    /// Sets and dictionaries that are equal may be printed in another order: the words of an answer, sorted.
+    private static func ordered(_ answer: String) -> String {
+        answer.split { ",[](): ".contains($0) }.sorted().joined(separator: " ")
     }
 }
