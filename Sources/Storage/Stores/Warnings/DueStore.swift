@@ -38,8 +38,8 @@ public enum DueStore {
         }
     }
 
-    /// Those due up to and including the instant, earliest first. The kind is told as no column of an index: what is due
-    /// is a short stretch of the index by time, what is of a kind may be every source there is.
+    /// Those due up to and including the instant, earliest first. The kind is told as no column of an index: what is
+    /// due is a short stretch of the index by time, what is of a kind may be every source there is.
     public static func due(
         _ kind: Kind, through instant: Timestamp, limit: Int, in session: inout Session
     ) throws(StorageError) -> [Row] {
