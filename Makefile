@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PORT ?= 8080
 DATA ?= data
 
-.PHONY: help setup run test core check check-api sim quality year bench format
+.PHONY: help setup run test core check check-api sim quality year bench package format
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ year: ## a province's year in virtual time, every bulletin as page and DOCX (DAY
 
 bench: ## measure a server under load: readings a second, time to answer (POINTS=, ENTERPRISES=)
 	@scripts/bench.sh
+
+package: ## a Debian package, and a folder to install it without a network (OFFLINE=no leaves the second out)
+	@scripts/package.sh
 
 format: ## lay the sources out by .swift-format
 	@swift format --in-place --recursive --parallel Core/Sources Core/Tests Sources Tests Package.swift
