@@ -16,6 +16,9 @@ public final class Database {
         }
     }
 
+    /// A SQLite database for one long simulation; gone when it is closed.
+    public static func scratch() throws(StorageError) -> Database { Database(.sqlite(try .scratch())) }
+
     /// One transaction: committed when the body returns, rolled back when it throws.
     @discardableResult
     public func write<T, E: TransactionFailure>(_ body: (inout Session) throws(E) -> T) throws(E) -> T {

@@ -138,6 +138,46 @@ enum Refusal: TransactionFailure, Equatable {
 
         #expect(sum == Int64(1_100 + (0..<1_100).reduce(0) { $0 + $1 % 600 }))
     }
+
+    @Test(arguments: Engine.underTest)
+    func `a reader cannot write, and what it read stays as it was`(engine: Engine) throws {
+        let database = try engine.database()
+        #expect(throws: StorageError.self) {
+            try database.read { session throws(StorageError) in
+                _ = try session.execute("INSERT INTO setting (key, value, changed_at) VALUES ('reader', 'x', 1)")
+            }
+        }
+        let count = try database.read { session throws(StorageError) in
+            try session.first("SELECT count(*) FROM setting WHERE key = 'reader'") { row throws(StorageError) in
+                row.next() as Int64
+            }
+        }
+        #expect(count == 0)
+    }
+
+    @Test func `a database that leaves nothing behind commits, rolls back and refuses a writing reader`() throws {
+        let database = try Database.scratch()
+        try database.migrate()
+        try database.write { session throws(StorageError) in
+            try session.execute("INSERT INTO setting (key, value, changed_at) VALUES ('kept', 'x', 1)")
+        }
+        #expect(throws: StorageError.self) {
+            try database.write { session throws(StorageError) in
+                try session.execute("INSERT INTO setting (key, value, changed_at) VALUES ('gone', 'x', 1)")
+                try session.execute("INSERT INTO setting (key, value, changed_at) VALUES ('kept', 'x', 1)")
+            }
+        }
+        #expect(throws: StorageError.self) {
+            try database.read { session throws(StorageError) in
+                _ = try session.execute("DELETE FROM setting")
+            }
+        }
+        let keys = try database.read { session throws(StorageError) in
+            try session.rows("SELECT key FROM setting ORDER BY key") { row throws(StorageError) in row.next() as String
+            }
+        }
+        #expect(keys == ["kept"])
+    }
 }
 
 extension Session {

@@ -5,13 +5,36 @@ import GRDB
 struct SQLiteConnection: Sendable {
     private let writer: any DatabaseWriter
     /// One connection for writers and readers.
-    private let isMemory: Bool
+    private let isSingle: Bool
 
     static func memory() throws(StorageError) -> SQLiteConnection {
         do {
-            return SQLiteConnection(writer: try DatabaseQueue(configuration: configuration), isMemory: true)
+            return SQLiteConnection(writer: try DatabaseQueue(configuration: configuration), isSingle: true)
         } catch {
             throw StorageError(sqlite: error, statement: "open memory")
+        }
+    }
+
+    /// A file of its own that has no name any more and is gone with the process: nothing waits for the disk. For long
+    /// simulations, where `memory` grows slow: there SQLite keeps every page as changed, and looks at all of them at each
+    /// commit.
+    static func scratch() throws(StorageError) -> SQLiteConnection {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("fengsui-\(UUID().uuidString)").path
+        var configuration = configuration
+        configuration.prepareDatabase { database in
+            for pragma in [
+                "journal_mode = MEMORY", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -262144",
+            ] {
+                try database.execute(sql: "PRAGMA \(pragma)")
+            }
+        }
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 0") }
+            try FileManager.default.removeItem(atPath: path)
+            return SQLiteConnection(writer: queue, isSingle: true)
+        } catch {
+            throw StorageError(sqlite: error, statement: "open \(path)")
         }
     }
 
@@ -27,7 +50,7 @@ struct SQLiteConnection: Sendable {
                 throw StorageError.other(
                     .init(message: "synchronous is \(level ?? -1), not 2 (FULL)", statement: "open \(path)"))
             }
-            return SQLiteConnection(writer: pool, isMemory: false)
+            return SQLiteConnection(writer: pool, isSingle: false)
         } catch let error as StorageError {
             throw error
         } catch {
@@ -78,7 +101,7 @@ struct SQLiteConnection: Sendable {
         do {
             // In memory the line itself is the snapshot. GRDB would switch the connection to reading and back, and
             // each switch has SQLite compile every prepared statement anew.
-            if isMemory { writer.writeWithoutTransaction(visit) } else { try writer.read(visit) }
+            if isSingle { writer.writeWithoutTransaction(visit) } else { try writer.read(visit) }
         } catch {
             throw E(storage: StorageError(sqlite: error, statement: "BEGIN"))
         }

@@ -24,7 +24,7 @@ struct YearCommand: AsyncParsableCommand {
     @Option(help: "企业数") var enterprises = 300
     @Option(help: "文件放在哪里(新建的目录)") var out: String?
     @Option(help: "印成 PDF 的份数") var pdf = 100
-    @Option(help: "SQLite 文件(新建);不写则在内存里") var file: String?
+    @Option(help: "SQLite 文件(新建);不写则用完即弃") var file: String?
     @Option(help: "set-up 取来的数据") var assets = "assets"
 
     func validate() throws {
@@ -38,7 +38,7 @@ struct YearCommand: AsyncParsableCommand {
         let plan = try plan()
         if let file, Files.exists(file) { throw ValidationError("\(file) 已存在") }
         if let out, Files.exists(out) { throw ValidationError("\(out) 已存在") }
-        let database = try Database.open(file.map { .file($0) } ?? .memory)
+        let database = try file.map { try Database.open(.file($0)) } ?? Database.scratch()
         let folder = try out.map {
             try YearFolder(path: $0, pdfCount: pdf, expectedCount: plan.bulletinsExpected)
         }
