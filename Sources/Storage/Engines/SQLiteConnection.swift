@@ -16,8 +16,8 @@ struct SQLiteConnection: Sendable {
     }
 
     /// A file of its own that has no name any more and is gone with the process: nothing waits for the disk. For long
-    /// simulations, where `memory` grows slow: there SQLite keeps every page as changed, and looks at all of them at each
-    /// commit.
+    /// simulations, where `memory` grows slow: there SQLite keeps every page as changed, and looks at all of them at
+    /// each commit.
     static func scratch() throws(StorageError) -> SQLiteConnection {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("fengsui-\(UUID().uuidString)").path
         var configuration = configuration
