@@ -13,7 +13,7 @@ struct MachineWatchTests {
             var wall = Timestamp(milliseconds: 1_790_000_000_000)
             var steady = Interval.zero
             var lead = Interval.zero
-            var free: Int64 = 500
+            var free: Int64 = 50
         }
         let state = Mutex(State())
 
@@ -29,7 +29,7 @@ struct MachineWatchTests {
             return MachineWatch(
                 lead: { self.state.withLock { $0.lead } },
                 readings: { self.state.withLock { ($0.wall, $0.steady) } },
-                disk: { self.state.withLock { ($0.free * gigabyte, 1_000 * gigabyte) } })
+                disk: { self.state.withLock { ($0.free * gigabyte, 100 * gigabyte) } })
         }
 
         var now: Timestamp { state.withLock { $0.wall } }
@@ -56,13 +56,13 @@ struct MachineWatchTests {
         let machine = Machine()
         let watch = machine.watch()
         #expect(watch.findings(at: machine.now).isEmpty)
-        machine.state.withLock { $0.free = 150 }
+        machine.state.withLock { $0.free = 15 }
         let found = watch.findings(at: machine.now)
         #expect(found.map(\.kind) == [.disk])
         #expect(found.first?.detail.contains("15%") == true)
-        machine.state.withLock { $0.free = 30 }
+        machine.state.withLock { $0.free = 3 }
         #expect(watch.findings(at: machine.now).first?.detail.contains("请立即处理") == true)
-        machine.state.withLock { $0.free = 900 }
+        machine.state.withLock { $0.free = 90 }
         #expect(watch.findings(at: machine.now).isEmpty)
     }
 

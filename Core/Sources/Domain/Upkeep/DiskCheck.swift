@@ -6,7 +6,7 @@ public struct DiskCheck: Sendable {
     public enum Finding: Hashable, Sendable, Comparable {
         /// At the pace of the last days it is full within two weeks.
         case filling(daysLeft: Int)
-        /// Less than a fifth is free.
+        /// Less than a fifth is free, and less than 20 GB.
         case low(freePercent: Int)
         /// Less than a twentieth, or half a gigabyte, is free.
         case critical(freePercent: Int)
@@ -28,6 +28,7 @@ public struct DiskCheck: Sendable {
     }
 
     public static let lowFreeShare = 0.20
+    public static let lowFreeBytes: Int64 = 20 * 1_024 * 1_024 * 1_024
     public static let criticalFreeShare = 0.05
     public static let criticalFreeBytes: Int64 = 512 * 1_024 * 1_024
     public static let daysLeftMin = 14
@@ -58,7 +59,7 @@ public struct DiskCheck: Sendable {
         let share = Double(free) / Double(total)
         let percent = Int((share * 100).rounded(.down))
         if share < Self.criticalFreeShare || free < Self.criticalFreeBytes { return .critical(freePercent: percent) }
-        if share < Self.lowFreeShare { return .low(freePercent: percent) }
+        if share < Self.lowFreeShare, free < Self.lowFreeBytes { return .low(freePercent: percent) }
         guard let days = daysLeft(free: free, at: now), days < Self.daysLeftMin else { return nil }
         return .filling(daysLeft: days)
     }

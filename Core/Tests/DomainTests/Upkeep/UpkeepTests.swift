@@ -35,6 +35,8 @@ struct UpkeepTests {
         #expect(check.look(free: 50 * gigabyte, total: 100 * gigabyte, at: Self.start) == nil)
         #expect(check.look(free: 19 * gigabyte, total: 100 * gigabyte, at: Self.start) == .low(freePercent: 19))
         #expect(check.look(free: 4 * gigabyte, total: 100 * gigabyte, at: Self.start) == .critical(freePercent: 4))
+        // A fifth of a large disk is much.
+        #expect(check.look(free: 190 * gigabyte, total: 1_000 * gigabyte, at: Self.start) == nil)
         var small = DiskCheck()
         #expect(small.look(free: gigabyte / 4, total: gigabyte, at: Self.start) == .critical(freePercent: 25))
     }

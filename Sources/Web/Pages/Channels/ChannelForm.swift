@@ -130,9 +130,11 @@ struct ChannelForm {
     }
 
     private func owners(_ names: [String: String], scope: Scope) -> [(String, String)] {
-        var pairs: [(String, String)] = []
-        if scope == .system, !kind.isGroup { pairs.append(("platform", "全平台")) }
-        return pairs + names.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { ($0.key, $0.value) }
+        // Nothing is chosen beforehand where a group belongs to somebody: a slip would tell others.
+        var pairs = [("", "请选择")]
+        if scope == .system, !kind.isGroup { pairs = [("platform", "全平台")] }
+        let sorted = names.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { ($0.key, $0.value) }
+        return pairs + sorted.filter { $0.0.hasPrefix("authority:") } + sorted.filter { !$0.0.hasPrefix("authority:") }
     }
 
     private static func word(_ owner: ChannelRecord.Owner?) -> String {
