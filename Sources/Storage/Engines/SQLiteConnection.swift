@@ -16,14 +16,14 @@ struct SQLiteConnection: Sendable {
     }
 
     /// A file of its own that has no name any more and is gone with the process: nothing waits for the disk. For long
-    /// simulations, where `memory` grows slow: there SQLite keeps every page as changed, and looks at all of them at
-    /// each commit.
+    /// simulations, where `memory` grows slow: SQLite walks through all pages that it keeps at every commit. So it
+    /// keeps few, and the system's own cache has the rest.
     static func scratch() throws(StorageError) -> SQLiteConnection {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("fengsui-\(UUID().uuidString)").path
         var configuration = configuration
         configuration.prepareDatabase { database in
             for pragma in [
-                "journal_mode = MEMORY", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -262144",
+                "journal_mode = MEMORY", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -16384",
             ] {
                 try database.execute(sql: "PRAGMA \(pragma)")
             }
