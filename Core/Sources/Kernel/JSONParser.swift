@@ -94,8 +94,7 @@ private struct JSONParser {
         // Most strings have no escape: they are one piece of the document.
         let start = index
         while index < bytes.count, Self.isPlain(bytes[index]) { index += 1 }
-        guard index < bytes.count else { throw failure("字符串没有结束") }
-        if bytes[index] == UInt8(ascii: "\"") {
+        if index < bytes.count, bytes[index] == UInt8(ascii: "\"") {
             guard let valid = String(validating: bytes[start..<index], as: UTF8.self) else {
                 index += 1
                 throw failure("不是 UTF-8")

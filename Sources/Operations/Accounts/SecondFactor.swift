@@ -1,7 +1,7 @@
 import CCrypto
-import CSodium
 import Domain
 import Kernel
+import Storage
 
 /// The cryptography of second factors: keys, codes, recovery codes.
 public enum SecondFactor {
@@ -33,9 +33,7 @@ public enum SecondFactor {
     /// Of a recovery code as somebody types it. Eighty random bits need no slow hash.
     public static func hash(recoveryCode text: String) -> [UInt8] {
         let plain = Array(text.uppercased().utf8.filter { (48...57).contains($0) || (65...90).contains($0) })
-        var digest = [UInt8](repeating: 0, count: 32)
-        _ = unsafe crypto_hash_sha256(&digest, plain, UInt64(plain.count))
-        return digest
+        return Hash.sha256(plain)
     }
 
     private static func random(_ count: Int) -> [UInt8] {

@@ -141,18 +141,14 @@ public enum CaseExport {
     private static func head(
         _ table: String, proving rows: [ChainRow], in session: inout Session
     ) throws(CaseFailure) -> (head: Head, proofs: [Int64: [HashTree.Step]]) {
-        let found =
-            try CaseFailure.storing { () throws(StorageError) in
-                let anchor = try session.first("SELECT sequence, hash FROM chain WHERE name = \(table)") {
-                    row throws(StorageError) in LogChain.Anchor(sequence: row.next(), hash: row.next())
-                }
-                guard let anchor else { return (LogChain.Anchor(sequence: 0, hash: Hash.zero), HashTree().finish()) }
-                let tree = try session.hashTree(
-                    log: table == "log", upTo: anchor.sequence, proving: Set(rows.map(\.sequence)))
-                return (anchor, tree)
-            } as (LogChain.Anchor, (root: [UInt8], proofs: [Int64: [HashTree.Step]])?)
-        guard let tree = found.1 else { throw .brokenChain(table: table) }
-        return (Head(table: table, anchor: found.0, root: tree.root), tree.proofs)
+        let (anchor, tree) = try CaseFailure.storing { () throws(StorageError) in
+            let anchor = try session.chainHead(table)
+            let tree = try session.hashTree(
+                log: table == "log", upTo: anchor, proving: Set(rows.map(\.sequence)))
+            return (anchor, tree)
+        }
+        guard let tree else { throw .brokenChain(table: table) }
+        return (Head(table: table, anchor: anchor, root: tree.root), tree.proofs)
     }
 
     private static func lines(_ rows: [ChainRow], _ proofs: [Int64: [HashTree.Step]]) -> [UInt8] {

@@ -29,7 +29,7 @@ struct CaseIndex {
                 ["预警", "\(listing.id.rawValue)(第 \(listing.ordinal) 次)"],
                 ["企业、危险源", "\(listing.enterpriseName) · \(listing.hazardName)"],
                 ["日常监管", listing.regulatorName],
-                ["等级", "现为\(Self.word(listing.level)),最高\(Self.word(listing.peakLevel))"],
+                ["等级", "现为\(listing.level.title),最高\(listing.peakLevel.title)"],
                 ["发生、办结", "\(time(listing.raisedAt)) 至 \(listing.closedAt.map(time) ?? "尚未办结")"],
                 ["规则版本、模型版本", "\(dossier.warning.rules.version)、\(dossier.risk?.modelVersion ?? 0)"],
                 ["收录时段", "\(time(window.lowerBound)) 至 \(time(window.upperBound))(首个报警前 1 小时至办结后 1 小时,本项目约定)"],
@@ -100,7 +100,7 @@ struct CaseIndex {
         <h2>核验</h2>
         <p>每条日志、每份上传都带有自己的哈希、前一行的哈希,以及连到导出时链尾的哈希树路径(RFC 6962 的树)。
         在任何装有本程序的机器上运行 <code>fengsui verify-case 本文件.zip</code> 即可核验,不需要数据库;
-        程序会指出被改动、缺少或插入的是哪一行。请与导出时抄存的指纹和链尾比对。</p>
+        程序会指出被改动、缺少或插入的是哪一行。请与导出时抄存的指纹或树根比对。</p>
 
         """
             + table(
@@ -128,15 +128,6 @@ struct CaseIndex {
             case "\"": escaped += "&quot;"
             case let other: escaped.append(other)
             }
-        }
-    }
-
-    private static func word(_ level: Level) -> String {
-        switch level {
-        case .blue: "蓝色"
-        case .yellow: "黄色"
-        case .orange: "橙色"
-        case .red: "红色"
         }
     }
 

@@ -23,9 +23,13 @@ enum CaseTables {
             ), ("rule_version", "version = \(dossier.warning.rules.version)"),
             ("model_version", "version = \(model)"),
         ]
+        let layouts = try session.tableLayouts()
         for (table, condition) in parts {
+            guard let layout = layouts.first(where: { $0.name == table }) else {
+                throw .other(.init(message: "there is no table \(table)", statement: "dump"))
+            }
             // An outbox's target may be an address that holds a token.
-            let rows = try session.dump(table, where: condition, without: table == "outbox" ? ["target"] : [])
+            let rows = try session.dump(layout, where: condition, without: table == "outbox" ? ["target"] : [])
             tables.append(.init(table, .array(rows)))
         }
         return .object(tables)

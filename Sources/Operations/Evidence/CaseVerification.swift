@@ -54,17 +54,17 @@ public enum CaseVerification {
         }
         report.warning = warning
         report.exportedAt = facts["exportedAt"]?.integer ?? 0
-        var roots: [String: (count: Int64, root: [UInt8])] = [:]
+        var roots: [String: [UInt8]] = [:]
         for head in heads {
             guard let table = head["table"]?.string, let sequence = head["sequence"]?.integer,
                 let hash = head["hash"]?.string, let root = head["root"]?.string,
                 let bytes = Hash.bytes(hexadecimal: root)
             else { continue }
-            roots[table] = (sequence, bytes)
+            roots[table] = bytes
             report.heads.append("\(table) \(sequence):\(hash) 树根 \(root)")
         }
-        let log = rows("log.jsonl", "log", files, roots["log"]?.root, &report)
-        let uploads = rows("uploads.jsonl", "upload", files, roots["upload"]?.root, &report)
+        let log = rows("log.jsonl", "log", files, roots["log"], &report)
+        let uploads = rows("uploads.jsonl", "upload", files, roots["upload"], &report)
         (report.logCount, report.uploadCount) = (log.count, uploads.count)
         checkStream(log, warning, tables: files["tables.json"], &report)
     }
@@ -73,7 +73,11 @@ public enum CaseVerification {
     private static func rows(
         _ name: String, _ table: String, _ files: [String: [UInt8]], _ root: [UInt8]?, _ report: inout Report
     ) -> [ChainRow] {
-        guard let bytes = files[name] else { return [] }
+        guard let bytes = files[name] else {
+            let line = "缺少文件 \(name)"
+            if !report.faults.contains(line) { report.faults.append(line) }
+            return []
+        }
         var rows: [ChainRow] = []
         for (number, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
             guard let json = try? JSON.parse(Array(line)), let found = CaseRows.read(json) else {

@@ -186,10 +186,7 @@ struct YearRegistry {
             try CommitmentStore.set(rules, at: context.now, in: &session)
             try InspectionSetup.loadHolidays(plan.holidays, context: &context, in: &session)
             for site in sites {
-                // Nobody uploads over the network: the key opens nothing.
-                try GatewayStore.insert(
-                    site.gateway, enterprise: site.id, name: nil, keyHash: Hash.sha256([UInt8](site.id.rawValue.utf8)),
-                    keyHint: "", at: context.now, in: &session)
+                try SilentGateway.insert(site.gateway, of: site.id, at: context.now, in: &session)
             }
         } catch { throw .storage(error) }
         for office in offices {

@@ -27,7 +27,7 @@ struct YearRun {
     var underway: Set<String> = []
     var hazards: [WarningID: HazardID] = [:]
     /// When the last values were stored.
-    var checkpointAt = Timestamp.distantPast + .days(1)
+    var checkpointAt: Timestamp
 
     let settings: YearSettings
 
@@ -61,7 +61,7 @@ struct YearRun {
         self.world = world
         self.ids = ids
         self.settings = settings
-        now = start
+        (now, checkpointAt) = (start, start)
         plants = YearPlants(world)
         self.chance = chance
         try begin()

@@ -30,6 +30,7 @@ struct SQLiteConnection: Sendable {
         }
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
+            // A first write takes the lock for good; the name is needed until then.
             try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 0") }
             try FileManager.default.removeItem(atPath: path)
             return SQLiteConnection(writer: queue, isSingle: true)

@@ -7,10 +7,11 @@ struct ChainWalk {
         let expected: (_ previous: [UInt8]) -> [UInt8]
     }
 
-    let anchors: [LogChain.Anchor]
+    /// By their places.
+    private let anchors: [Int64: [LogChain.Anchor]]
     private(set) var last = LogChain.Anchor(sequence: 0, hash: Hash.zero)
 
-    init(anchors: [LogChain.Anchor]) { self.anchors = anchors }
+    init(anchors: [LogChain.Anchor]) { self.anchors = Dictionary(grouping: anchors, by: \.sequence) }
 
     mutating func step(_ link: Link) -> LogChain.Break? {
         let sequence = last.sequence + 1
@@ -19,7 +20,7 @@ struct ChainWalk {
         guard link.expected(last.hash) == link.hash else {
             return LogChain.Break(sequence: sequence, reason: .changed)
         }
-        if anchors.contains(where: { $0.sequence == sequence && $0.hash != link.hash }) {
+        if anchors[sequence]?.contains(where: { $0.hash != link.hash }) == true {
             return LogChain.Break(sequence: sequence, reason: .anchorDiffers)
         }
         last = LogChain.Anchor(sequence: sequence, hash: link.hash)
@@ -27,7 +28,7 @@ struct ChainWalk {
     }
 
     func end(head: LogChain.Anchor) -> LogChain.Verdict {
-        if head.sequence > last.sequence || anchors.contains(where: { $0.sequence > last.sequence }) {
+        if head.sequence > last.sequence || anchors.keys.contains(where: { $0 > last.sequence }) {
             return .broken(LogChain.Break(sequence: last.sequence + 1, reason: .missing))
         }
         guard head == last else {
@@ -52,7 +53,8 @@ extension Session {
         return found
     }
 
-    mutating func chainHead(_ name: String) throws(StorageError) -> LogChain.Anchor {
+    /// The head of a chain; before its first row, the place before it.
+    public mutating func chainHead(_ name: String) throws(StorageError) -> LogChain.Anchor {
         try first("SELECT sequence, hash FROM chain WHERE name = \(name)") { row throws(StorageError) in
             LogChain.Anchor(sequence: row.next(), hash: row.next())
         } ?? LogChain.Anchor(sequence: 0, hash: Hash.zero)

@@ -73,19 +73,20 @@ public struct HashTree {
 }
 
 extension Session {
-    /// The tree over a chain's rows up to one of them; nil where fewer rows are there.
+    /// The tree over a chain's rows up to its head; nil where they do not lead to it.
     public mutating func hashTree(
-        log isLog: Bool, upTo sequence: Int64, proving rows: Set<Int64> = []
+        log isLog: Bool, upTo head: LogChain.Anchor, proving rows: Set<Int64> = []
     ) throws(StorageError) -> (root: [UInt8], proofs: [Int64: [HashTree.Step]])? {
         var tree = HashTree(proving: rows)
-        var count: Int64 = 0
+        var last = LogChain.Anchor(sequence: 0, hash: Hash.zero)
         let table = SQL(raw: isLog ? "log" : "upload")
-        try each(
-            "SELECT hash FROM \(table) WHERE sequence BETWEEN 1 AND \(SQL(raw: String(sequence))) ORDER BY sequence"
-        ) { row throws(StorageError) in
-            tree.add(row.next())
-            count += 1
+        let end = SQL(raw: String(head.sequence))
+        try each("SELECT hash FROM \(table) WHERE sequence BETWEEN 1 AND \(end) ORDER BY sequence") {
+            row throws(StorageError) in
+            let hash: [UInt8] = row.next()
+            tree.add(hash)
+            last = LogChain.Anchor(sequence: last.sequence + 1, hash: hash)
         }
-        return count == sequence ? tree.finish() : nil
+        return last == head ? tree.finish() : nil
     }
 }

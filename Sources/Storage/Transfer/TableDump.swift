@@ -4,15 +4,12 @@ extension Session {
     /// Rows of a table as they are, for evidence: each an object by column, bytes as hexadecimal digits. The condition
     /// is on the table's own name. Columns that hold secrets are left out by name.
     public mutating func dump(
-        _ table: String, where condition: SQL, without secrets: Set<String> = []
+        _ layout: TableLayout, where condition: SQL, without secrets: Set<String> = []
     ) throws(StorageError) -> [JSON] {
-        guard let layout = try tableLayouts().first(where: { $0.name == table }) else {
-            throw .other(.init(message: "there is no table \(table)", statement: "dump"))
-        }
         let columns = layout.columns.map(\.name).filter { !secrets.contains($0) }
         return try rows(
             """
-            SELECT \(TableLayout.list(columns)) FROM \(TableLayout.quoted(table)) WHERE \(condition)
+            SELECT \(TableLayout.list(columns)) FROM \(TableLayout.quoted(layout.name)) WHERE \(condition)
             ORDER BY \(TableLayout.list(layout.order))
             """
         ) { row throws(StorageError) in

@@ -17,22 +17,18 @@ enum PasswordChange {
             )
         }
         guard let standing = found.0 else { throw PageRefusal.forged }
+        if let locked = SignInPage.locked(standing.lockedUntil, now: now) { return locked }
         guard try await site.passwords.verify(present, against: standing.passwordHash) else {
-            let (failuresMax, lockedFor) = (site.configuration.failuresMax, site.configuration.lockedFor)
-            try await site.store.write { session throws(StorageError) in
-                try SignIns.recordFailure(
-                    account, now: now, failuresMax: failuresMax, lockedFor: lockedFor, in: &session)
-            }
+            try await SignInPage.recordFailure(account, site, now)
             return PasswordRules.Objection.wrongPresent.text
         }
         var objections = rules.objections(to: chosen, login: standing.login)
         if chosen != again { objections.append(.notRepeated) }
         if objections.isEmpty {
-            for hash in [standing.passwordHash] + found.1
-            where try await site.passwords.verify(chosen, against: hash) {
-                objections.append(.used(rules.keptCount))
-                break
-            }
+            // The present one is known by now: it was just shown.
+            var isUsed = chosen == present
+            for hash in found.1 where !isUsed { isUsed = try await site.passwords.verify(chosen, against: hash) }
+            if isUsed { objections.append(.used(rules.keptCount)) }
         }
         guard objections.isEmpty else { return objections.map(\.text).joined(separator: "；") }
         guard let hash = await site.passwords.hash(chosen) else { throw PageRefusal.busy }

@@ -40,7 +40,7 @@ enum SessionOpening {
         return .next(
             .init(
                 hasFactor: found.hasFactor, isFactorShown: isFactorShown,
-                isFactorRequired: settings.isFactorRequired && found.role == .admin,
+                isFactorRequired: settings.requiresFactor(of: found.role),
                 mustChangePassword: found.mustChange || isOld))
     }
 
@@ -60,8 +60,7 @@ enum SessionOpening {
 
     /// Only an address of our own, never `//elsewhere`.
     static func address(_ next: String) -> String? {
-        next.hasPrefix("/") && !next.hasPrefix("//") && !next.contains("\\") && next != "/"
-            && !next.hasPrefix(SignInStep.path) ? next : nil
+        Form.isOurs(next) && next != "/" && !next.hasPrefix(SignInStep.path) ? next : nil
     }
 
     static func setCookie(_ token: String, on response: inout Response, _ site: Site) {

@@ -26,6 +26,12 @@ struct Form: Sendable {
     /// nil where the field is missing or blank.
     func value(_ name: String) -> String? { self[name].isEmpty ? nil : self[name] }
 
+    /// Whether an address leads to a page of ours: a path, never `//elsewhere`, and nothing that browsers drop or turn.
+    static func isOurs(_ address: String) -> Bool {
+        address.hasPrefix("/") && !address.hasPrefix("//") && !address.contains("\\")
+            && address.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+    }
+
     static func trimmed(_ text: String) -> String {
         let kept = text.drop(while: \.isWhitespace)
         guard let last = kept.lastIndex(where: { !$0.isWhitespace }) else { return "" }

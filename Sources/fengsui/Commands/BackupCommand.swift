@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Kernel
 import Operations
-import Storage
 
 /// 备份: one file with every row, taken beside a running server. Exit status 1 where it failed or is damaged.
 struct BackupCommand: ParsableCommand {
@@ -22,29 +21,18 @@ struct BackupCommand: ParsableCommand {
     }
 
     func run() throws {
-        do {
-            if let verify {
-                let line = TransferLine(word: "核对")
+        if let verify {
+            try TransferLine.run("核对") { line in
                 let manifest = try BackupOperations.verify(verify, watch: line.show)
-                line.console.endStatus()
-                Files.writeLine("备份完好:\(verify),取于 \(ChinaTime.dateTime(manifest.takenAt))")
-                TransferLine.summary(manifest).forEach(Files.writeLine)
-            } else if let target {
-                let now = Terminal.context().now
-                let path = Self.path(target, at: now)
-                let line = TransferLine(word: "备份")
-                let manifest = try BackupOperations.make(
-                    of: try options.open(), at: path, now: now, watch: line.show)
-                line.console.endStatus()
-                Files.writeLine("已备份:\(path)")
-                TransferLine.summary(manifest).forEach(Files.writeLine)
+                return (manifest, ["备份完好:\(verify),取于 \(ChinaTime.dateTime(manifest.takenAt))"])
             }
-        } catch let failure as TransferFailure {
-            Files.complain(failure.description)
-            throw ExitCode(1)
-        } catch let error as StorageError {
-            Files.complain(TransferFailure.storage(error).description)
-            throw ExitCode(1)
+        } else if let target {
+            let now = Terminal.context().now
+            let path = Self.path(target, at: now)
+            try TransferLine.run("备份") { line in
+                let manifest = try BackupOperations.make(of: try options.open(), at: path, now: now, watch: line.show)
+                return (manifest, ["已备份:\(path)"])
+            }
         }
     }
 

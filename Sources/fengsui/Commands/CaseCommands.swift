@@ -21,13 +21,14 @@ struct ExportCaseCommand: ParsableCommand {
         do {
             let id = WarningID(warning)
             var context = Terminal.context()
-            let exported = try options.open().write { session throws(CaseFailure) in
-                let exported = try CaseExport.read(
+            let database = try options.open()
+            // By a reader: a server beside it goes on writing.
+            let exported = try database.read { session throws(CaseFailure) in
+                try CaseExport.read(
                     id, scope: .system, by: "system", at: context.now, uploadsMax: 1_000_000, in: &session)
-                do throws(StorageError) {
-                    try CaseExport.record(exported, of: id, context: &context, in: &session)
-                } catch { throw .storage(error) }
-                return exported
+            }
+            try database.write { session throws(StorageError) in
+                try CaseExport.record(exported, of: id, context: &context, in: &session)
             }
             var zip = ZipWriter()
             for file in exported.files { zip.add(file.name, file.bytes) }
@@ -76,7 +77,7 @@ struct VerifyCaseCommand: ParsableCommand {
             Files.complain("共 \(report.faults.count) 处不符")
             throw ExitCode(1)
         }
-        Files.writeLine(fingerprint == nil ? "档案内部一致。请把指纹或链尾与抄存的比对。" : "档案完好,与抄存的指纹一致")
+        Files.writeLine(fingerprint == nil ? "档案内部一致。请把指纹或树根与抄存的比对。" : "档案完好,与抄存的指纹一致")
     }
 
     private static func text(_ failure: ZipReader.Failure) -> String {

@@ -26,25 +26,16 @@ struct MoveCommand: ParsableCommand {
 
     func run() throws {
         if case .file(let path) = source.location, !Files.exists(path) { throw ValidationError("\(path) 不存在") }
-        do {
+        try TransferLine.run("换库") { line in
             if let folder = target.folder { try Files.makeFolder(folder) }
-            let line = TransferLine(word: "换库")
             let (from, to) = (try Database.open(source.location), try Database.open(target.location))
             let manifest = try BackupOperations.move(
                 from: from, to: to, now: Terminal.context().now, watch: line.show)
             try to.close()
-            line.console.endStatus()
-            for sum in manifest.sums {
-                Files.writeLine("  \(sum.table) \(sum.rowCount) 行 \(Hash.hexadecimal(sum.hash).prefix(16))")
+            let sums = manifest.sums.map { sum in
+                "  \(sum.table) \(sum.rowCount) 行 \(Hash.hexadecimal(sum.hash).prefix(16))"
             }
-            Files.writeLine("换库完成,两边逐表哈希一致")
-            TransferLine.summary(manifest).forEach(Files.writeLine)
-        } catch let failure as TransferFailure {
-            Files.complain(failure.description)
-            throw ExitCode(1)
-        } catch let error as StorageError {
-            Files.complain(TransferFailure.storage(error).description)
-            throw ExitCode(1)
+            return (manifest, sums + ["换库完成,两边逐表哈希一致"])
         }
     }
 

@@ -13,20 +13,11 @@ struct RestoreCommand: ParsableCommand {
     @OptionGroup var options: DatabaseOptions
 
     func run() throws {
-        do {
-            let line = TransferLine(word: "恢复")
+        try TransferLine.run("恢复") { line in
             let database = try options.create()
             let manifest = try BackupOperations.restore(source, to: database, watch: line.show)
             try database.close()
-            line.console.endStatus()
-            Files.writeLine("已恢复,取于 \(ChinaTime.dateTime(manifest.takenAt)) 的备份;逐表比对哈希一致")
-            TransferLine.summary(manifest).forEach(Files.writeLine)
-        } catch let failure as TransferFailure {
-            Files.complain(failure.description)
-            throw ExitCode(1)
-        } catch let error as StorageError {
-            Files.complain(TransferFailure.storage(error).description)
-            throw ExitCode(1)
+            return (manifest, ["已恢复,取于 \(ChinaTime.dateTime(manifest.takenAt)) 的备份;逐表比对哈希一致"])
         }
     }
 }

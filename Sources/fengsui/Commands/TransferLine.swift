@@ -1,10 +1,30 @@
+import ArgumentParser
 import Operations
 import Storage
 
-/// The line of progress of a backup, a restore or a move.
+/// A backup, a restore or a move at the console: the line of progress, what came of it, or why not.
 struct TransferLine {
     let console = Console()
     let word: String
+
+    /// Does it, then says what is in the manifest. Exit status 1 where it failed.
+    /// - Parameter transfer: answers with the manifest and the lines that come before it.
+    static func run(
+        _ word: String, _ transfer: (TransferLine) throws -> (manifest: BackupManifest, lines: [String])
+    ) throws {
+        let line = TransferLine(word: word)
+        do {
+            let (manifest, lines) = try transfer(line)
+            line.console.endStatus()
+            for text in lines + summary(manifest) { Files.writeLine(text) }
+        } catch let failure as TransferFailure {
+            Files.complain(failure.description)
+            throw ExitCode(1)
+        } catch let error as StorageError {
+            Files.complain(TransferFailure.storage(error).description)
+            throw ExitCode(1)
+        }
+    }
 
     func show(_ progress: TransferProgress) {
         guard progress.total > 0 else {
@@ -17,7 +37,7 @@ struct TransferLine {
     }
 
     /// The manifest in a few lines: what to note down outside of the machine.
-    static func summary(_ manifest: BackupManifest) -> [String] {
+    private static func summary(_ manifest: BackupManifest) -> [String] {
         ["共 \(manifest.tables.count) 张表 \(manifest.rowCount) 行,数据格式 \(manifest.schema.last?.name ?? "-")"]
             + manifest.heads.filter { $0.chain == "log" || $0.chain == "upload" }.map { head in
                 "\(head.chain == "log" ? "日志" : "上传记录")链尾 \(head.anchor.text)"

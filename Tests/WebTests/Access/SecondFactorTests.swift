@@ -140,4 +140,22 @@ import Testing
             #expect(try await fresh.get("/").status == .ok)
         }
     }
+
+    @Test func `whoever finds a desk unlocked gets five tries at a code, and the lock holds the owner's form too`()
+        async throws
+    {
+        let bench = try await WebBench.make()
+        try await bench.test { client in
+            let browser = try await Browser.signIn(client, "city")
+            let codes = try await Self.enrol(bench, browser, "A-city")
+            for _ in 0..<5 { _ = try await browser.post("/account/factor/remove", "code=000000") }
+            for path in ["/account/factor/remove", "/account/factor/codes"] {
+                let refused = try await browser.post(path, "code=" + codes[1])
+                #expect(refused.status == .conflict && refused.text.contains("账号已锁定"), "\(path)")
+            }
+            let password = try await browser.post(
+                "/account/password", "present=password&chosen=Abcdefg123&again=Abcdefg123")
+            #expect(password.status == .unprocessableContent && password.text.contains("账号已锁定"))
+        }
+    }
 }

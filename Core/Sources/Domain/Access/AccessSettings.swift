@@ -7,6 +7,8 @@ public struct AccessSettings: ParameterSettings {
 
     public init() {}
 
+    public func requiresFactor(of role: AccountRole) -> Bool { isFactorRequired && role == .admin }
+
     public static let parameters: [SettingParameter<AccessSettings>] = [
         SettingParameter(
             "adminFactor", "管理员两步验证", "1 管理员必须设两步验证，0 不强制；其他人一直可以自己设", 0...1, isWhole: true,

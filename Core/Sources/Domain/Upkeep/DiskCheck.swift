@@ -3,20 +3,13 @@ public import Kernel
 /// Watches how full the disk of the database is: a full disk stops the taking of readings, so it is told long before.
 /// A value: the readings come from outside. [本项目约定: the limits]
 public struct DiskCheck: Sendable {
-    public enum Finding: Hashable, Sendable, Comparable {
+    public enum Finding: Hashable, Sendable {
         /// At the pace of the last days it is full within two weeks.
         case filling(daysLeft: Int)
         /// Less than a fifth is free, and less than 20 GB.
         case low(freePercent: Int)
         /// Less than a twentieth, or half a gigabyte, is free.
         case critical(freePercent: Int)
-
-        public var isCritical: Bool {
-            switch self {
-            case .critical: true
-            case .filling, .low: false
-            }
-        }
 
         public var text: String {
             switch self {

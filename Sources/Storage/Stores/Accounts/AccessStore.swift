@@ -15,6 +15,7 @@ public enum AccessStore {
         public var passwordChangedAt: Timestamp
         public var mustChange: Bool
         public var hasFactor: Bool
+        public var lockedUntil: Timestamp?
     }
 
     public static func standing(
@@ -24,14 +25,14 @@ public enum AccessStore {
             """
             SELECT a.login, a.role, a.password_hash,
                 COALESCE(a.password_changed_at, a.created_at), a.must_change,
-                CASE WHEN f.confirmed_at IS NULL THEN 0 ELSE 1 END
+                CASE WHEN f.confirmed_at IS NULL THEN 0 ELSE 1 END, a.locked_until
             FROM account AS a LEFT JOIN second_factor AS f ON f.account_id = a.id
             WHERE a.id = \(account) AND a.disabled_at IS NULL
             """
         ) { row throws(StorageError) in
             Standing(
                 login: row.next(), role: row.next(), passwordHash: row.next(), passwordChangedAt: row.next(),
-                mustChange: row.next(), hasFactor: row.next())
+                mustChange: row.next(), hasFactor: row.next(), lockedUntil: row.next())
         }
     }
 

@@ -3,6 +3,9 @@ public import Kernel
 
 /// What the system itself knows about an enterprise on a day: for comparing with its promise.
 public enum CommitmentFactsReader {
+    /// So many of a kind are told by name.
+    private static let listedMax = 20
+
     public static func facts(
         of enterprise: EnterpriseID, day: Day, now: Timestamp, in session: inout Session
     ) throws(StorageError) -> CommitmentFacts {
@@ -27,10 +30,13 @@ public enum CommitmentFactsReader {
             var facts = CommitmentFacts(grades: (1...4).map { counts[$0] ?? 0 })
             facts.movements = movements[enterprise] ?? []
             facts.assessed = levels[enterprise]?.max() ?? .blue
-            facts.maintenanceFilings = (filings[enterprise] ?? []).first(20) + (overhauls[enterprise] ?? []).first(20)
-            facts.startStops = (startStops[enterprise] ?? []).first(20)
+            func listed(_ found: [EnterpriseID: [String]]) -> [String] {
+                Array((found[enterprise] ?? []).prefix(listedMax))
+            }
+            facts.maintenanceFilings = listed(filings) + listed(overhauls)
+            facts.startStops = listed(startStops)
             facts.workRecords = works[enterprise] ?? [:]
-            facts.majorHiddenDangers = (dangers[enterprise] ?? []).first(20)
+            facts.majorHiddenDangers = listed(dangers)
             found[enterprise] = facts
         }
         return found
@@ -155,8 +161,4 @@ public enum CommitmentFactsReader {
             """, in: &session
         ) { row throws(StorageError) in row.next() as String }
     }
-}
-
-extension [String] {
-    fileprivate func first(_ count: Int) -> [String] { Array(prefix(count)) }
 }

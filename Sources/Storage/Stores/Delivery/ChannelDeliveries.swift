@@ -51,10 +51,14 @@ public enum ChannelDeliveries {
     }
 
     /// By channel, as rows name it.
-    public static func counts(in session: inout Session) throws(StorageError) -> [String: Count] {
+    /// - Parameter channel: nil for all.
+    public static func counts(
+        channel: String? = nil, in session: inout Session
+    ) throws(StorageError) -> [String: Count] {
+        let one: SQL = channel.map { "AND channel = \($0)" } ?? ""
         let rows = try session.rows(
             """
-            SELECT channel, state, count(*), max(delivered_at) FROM outbox WHERE channel <> 'portal'
+            SELECT channel, state, count(*), max(delivered_at) FROM outbox WHERE channel <> 'portal' \(one)
             GROUP BY channel, state
             """
         ) { row throws(StorageError) in

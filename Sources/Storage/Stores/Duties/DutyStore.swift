@@ -159,15 +159,13 @@ public enum DutyStore {
     /// 履职落实率 (domain §2), the one definition for pages, figures and bulletins: tasks that end in the window, those
     /// within a confirmed stop taken out.
     public static func fulfilment(
-        window: Range<Timestamp>, now: Timestamp, enterprise: EnterpriseID? = nil, scope: Scope,
-        in session: inout Session
+        window: Range<Timestamp>, now: Timestamp, scope: Scope, in session: inout Session
     ) throws(StorageError) -> DutyFulfilment {
-        let one: SQL = enterprise.map { "AND d.enterprise_id = \($0)" } ?? ""
         let tasks = try session.rows(
             """
             SELECT d.id, d.enterprise_id, d.hazard_id, d.kind, d.period, d.from_at, d.until_at, d.is_partial, d.done_at
             FROM duty_task AS d
-            WHERE d.until_at > \(window.lowerBound) AND d.until_at <= \(min(window.upperBound, now)) \(one)
+            WHERE d.until_at > \(window.lowerBound) AND d.until_at <= \(min(window.upperBound, now))
                 AND \(scope.enterprises(column: "d.enterprise_id")) ORDER BY d.until_at, d.id
             """
         ) { row throws(StorageError) in
@@ -175,15 +173,7 @@ public enum DutyStore {
                 id: row.next(), enterprise: row.next(), hazard: row.next(), kind: row.next(), period: row.next(),
                 from: row.next(), until: row.next(), isPartial: row.next(), doneAt: row.next())
         }
-        // A period is a quarter at the longest: what began earlier can still cover one.
-        let stopped = try stops(
-            from: window.lowerBound - .days(370), until: window.upperBound, scope: scope, in: &session)
-        return DutyFulfilment(tasks, window: window, now: now) { task in
-            (stopped[task.enterprise] ?? []).contains { stop in
-                (stop.hazard == nil || stop.hazard == task.hazard) && stop.from <= task.from
-                    && stop.until >= task.until
-            }
-        }
+        return try fulfilment(of: tasks, window: window, now: now, scope: scope, in: &session)
     }
 
     /// The same with what a page shows of each task.
@@ -194,8 +184,22 @@ public enum DutyStore {
         filter.endingAfter = from
         filter.endingBy = min(until, now)
         let rows = try list(filter, scope: scope, limit: 1_000_000, in: &session)
-        let figures = try fulfilment(window: from..<until, now: now, scope: scope, in: &session)
+        let figures = try fulfilment(of: rows.map(\.task), window: from..<until, now: now, scope: scope, in: &session)
         return (figures, Dictionary(rows.map { ($0.task.id, $0) }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    private static func fulfilment(
+        of tasks: [DutyTask], window: Range<Timestamp>, now: Timestamp, scope: Scope, in session: inout Session
+    ) throws(StorageError) -> DutyFulfilment {
+        // A period is a quarter at the longest: what began earlier can still cover one.
+        let stopped = try stops(
+            from: window.lowerBound - .days(370), until: window.upperBound, scope: scope, in: &session)
+        return DutyFulfilment(tasks, window: window, now: now) { task in
+            (stopped[task.enterprise] ?? []).contains { stop in
+                (stop.hazard == nil || stop.hazard == task.hazard) && stop.from <= task.from
+                    && stop.until >= task.until
+            }
+        }
     }
 
     struct Stop: Hashable, Sendable {

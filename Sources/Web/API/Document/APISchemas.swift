@@ -69,15 +69,19 @@ struct APISchemas {
         }
     }
 
+    private static let date =
+        "20[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+        + "|02-(0[1-9]|1[0-9]|2[0-8]))|20([02468][048]|[13579][26])-02-29"
+    private static let time = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+    private static let offset = "[+-](0[0-9]|1[0-3]):[0-5][0-9]"
+
     /// `yyyy-MM-dd HH:mm:ss`, RFC 3339, or milliseconds since 1970.
     private static let moment: JSON = [
         "anyOf": [
             ["type": "integer", "minimum": 0, "maximum": 253_402_300_799_999],
             [
                 "type": "string",
-                "pattern": .string(
-                    "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])[ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-                        + "(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])?$"),
+                "pattern": .string("^(\(date)) \(time)$|^(\(date))T\(time)(\\.[0-9]+)?(Z|\(offset))$"),
             ],
         ]
     ]

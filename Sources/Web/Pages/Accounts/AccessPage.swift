@@ -53,12 +53,10 @@ enum AccessPage {
         let settings: AccessSettings = try await visit.read { session throws(StorageError) in
             try SettingStore.load(AccessSettings.key, in: &session)
         }
-        if settings.isFactorRequired, visit.officer.role == .admin {
+        if settings.requiresFactor(of: visit.officer.role) {
             throw PageRefusal.refused("管理员必须设两步验证，不能自己取消；换手机请找另一位管理员。")
         }
-        guard try await SignInStep.isShown(visit.form["code"], visit.officer.account, visit.site) else {
-            throw PageRefusal.refused("验证码不对、已用过或已过期，两步验证没有取消。")
-        }
+        try await showCode(visit, otherwise: "两步验证没有取消")
         let (account, start) = (visit.officer.account, visit.operation())
         try await visit.site.store.write { session throws(StorageError) in
             var context = start
@@ -67,10 +65,13 @@ enum AccessPage {
         return visit.saved("/account", "两步验证已取消")
     }
 
+    private static func showCode(_ visit: Visit, otherwise: String) async throws {
+        let refusal = try await SignInStep.refusal(of: visit.form["code"], visit.officer.account, visit.site)
+        if let refusal { throw PageRefusal.refused("\(refusal)，\(otherwise)。") }
+    }
+
     static func renewCodes(_ visit: Visit) async throws -> Response {
-        guard try await SignInStep.isShown(visit.form["code"], visit.officer.account, visit.site) else {
-            throw PageRefusal.refused("验证码不对、已用过或已过期，恢复码没有换。")
-        }
+        try await showCode(visit, otherwise: "恢复码没有换")
         let (account, start) = (visit.officer.account, visit.operation())
         let codes = try await visit.site.store.write { session throws(StorageError) in
             var context = start

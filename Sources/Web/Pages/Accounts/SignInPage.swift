@@ -38,10 +38,8 @@ struct SignInPage: Sendable {
         let account = try await site.store.read { session throws(StorageError) in
             try SignIns.account(login: login, in: &session)
         }
-        if let until = account?.lockedUntil, until > now {
-            return page(
-                site, failure: "账号已锁定，\(Wording.stamp(until, now: now)) 后再试", login: login, next: form["next"],
-                status: .tooManyRequests)
+        if let locked = locked(account?.lockedUntil, now: now) {
+            return page(site, failure: locked, login: login, next: form["next"], status: .tooManyRequests)
         }
         let isRight = try await site.passwords.verify(password, against: account?.passwordHash)
         guard let account, isRight, !account.isDisabled else {
@@ -53,7 +51,13 @@ struct SignInPage: Sendable {
         return try await SessionOpening.redirect(opened, next: form["next"], site)
     }
 
-    private static func recordFailure(_ account: AccountID, _ site: Site, _ now: Timestamp) async throws {
+    /// What is said while an account is locked; nil where it is not.
+    static func locked(_ until: Timestamp?, now: Timestamp) -> String? {
+        until.flatMap { $0 > now ? "账号已锁定，\(Wording.stamp($0, now: now)) 后再试" : nil }
+    }
+
+    /// A wrong password, or a wrong code: so many lock the account.
+    static func recordFailure(_ account: AccountID, _ site: Site, _ now: Timestamp) async throws {
         let (failuresMax, lockedFor) = (site.configuration.failuresMax, site.configuration.lockedFor)
         try await site.store.write { session throws(StorageError) in
             try SignIns.recordFailure(

@@ -60,39 +60,35 @@ struct SignInStep: Sendable {
 
     /// Does the step; the words where it is refused.
     private static func refusal(_ site: Site, _ pending: PendingSignIn, _ form: Form) async throws -> String? {
-        let (now, login) = (site.now, pending.login)
-        let account = try await site.store.read { session throws(StorageError) in
-            try SignIns.account(login: login, in: &session)
-        }
-        if let until = account?.lockedUntil, until > now {
-            return "账号已锁定，\(Wording.stamp(until, now: now)) 后再试"
-        }
         switch pending.stage {
         case .open, .enrolment: return nil
         case .password:
             return try await PasswordChange.perform(
                 pending.account, present: form["present"], chosen: form["chosen"], again: form["again"], site)
         case .factor:
-            return try await isShown(form["code"], pending.account, site) ? nil : "验证码不对、已用过或已过期"
+            return try await refusal(of: form["code"], pending.account, site)
         }
     }
 
-    /// A code or a recovery code, once; a wrong one counts as a wrong password does.
-    static func isShown(_ sent: String, _ account: AccountID, _ site: Site) async throws -> Bool {
+    /// Takes a code or a recovery code, once; a wrong one counts as a wrong password does. The words where it is not
+    /// taken.
+    static func refusal(of sent: String, _ account: AccountID, _ site: Site) async throws -> String? {
         let (now, configuration) = (site.now, site.configuration)
         let start = context(account, now)
         return try await site.store.write { session throws(StorageError) in
             var context = start
-            if try AccessOperations.show(sent, of: account, context: &context, in: &session) { return true }
+            let standing = try AccessStore.standing(of: account, in: &session)
+            if let locked = SignInPage.locked(standing?.lockedUntil, now: now) { return locked }
+            if try AccessOperations.show(sent, of: account, context: &context, in: &session) { return nil }
             if sent.utf8.count > OneTimeCode.digits,
                 try AccessOperations.useRecoveryCode(sent, of: account, context: &context, in: &session)
             {
-                return true
+                return nil
             }
             try SignIns.recordFailure(
                 account, now: now, failuresMax: configuration.failuresMax, lockedFor: configuration.lockedFor,
                 in: &session)
-            return false
+            return "验证码不对、已用过或已过期"
         }
     }
 

@@ -37,7 +37,9 @@ enum AdminChannelPage {
                 try channel.map { channel throws(StorageError) in
                     try ChannelDeliveries.list(channel: channel.address, limit: 100, in: &session)
                 } ?? [],
-                try channel.map { _ throws(StorageError) in try ChannelDeliveries.counts(in: &session) } ?? [:]
+                try channel.map { channel throws(StorageError) in
+                    try ChannelDeliveries.counts(channel: channel.address, in: &session)
+                } ?? [:]
             )
         }
         let (channel, names, deliveries, counts) = found

@@ -77,7 +77,7 @@ enum AdminChannels {
         for authority in try RegistryQueries.authorities(scope: scope, in: &session) {
             names["authority:" + authority.id.rawValue] = authority.name
         }
-        for enterprise in try EnterpriseOverview.list(limit: 10_000, scope: scope, in: &session) {
+        for enterprise in try RegistryQueries.enterprises(scope: scope, in: &session) {
             names["enterprise:" + enterprise.id.rawValue] = enterprise.name
         }
         return names

@@ -174,10 +174,7 @@ enum WarningActions {
 extension Visit {
     /// Where the form wants to go after; only an address of our own.
     var back: String? {
-        guard let back = form.value("back"), back.hasPrefix("/"), !back.hasPrefix("//"), !back.contains("\\") else {
-            return nil
-        }
-        return back
+        form.value("back").flatMap { Form.isOurs($0) ? $0 : nil }
     }
 
     /// A context for an operation of this officer, at the visit's instant.

@@ -13,14 +13,9 @@ enum WarningCase {
         let (id, scope, context) = (WarningID(visit.parameter("id")), visit.scope, visit.operation())
         let exported: CaseExport.Case
         do {
-            exported = try await visit.site.store.write { session throws(CaseFailure) in
-                var context = context
-                let found = try CaseExport.read(
-                    id, scope: scope, by: context.actor, at: context.now, in: &session)
-                do throws(StorageError) {
-                    try CaseExport.record(found, of: id, context: &context, in: &session)
-                } catch { throw .storage(error) }
-                return found
+            // By a reader: it takes long, and readings and deadlines must not wait for it.
+            exported = try await visit.site.store.read { session throws(CaseFailure) in
+                try CaseExport.read(id, scope: scope, by: context.actor, at: context.now, in: &session)
             }
         } catch {
             switch error {
@@ -28,6 +23,11 @@ enum WarningCase {
             case .storage(let error): throw error
             case .tooLarge, .brokenChain: throw PageRefusal.refused(error.description)
             }
+        }
+        let found = exported
+        try await visit.site.store.write { session throws(StorageError) in
+            var context = context
+            try CaseExport.record(found, of: id, context: &context, in: &session)
         }
         visit.site.events.committed()
         var zip = ZipWriter()
